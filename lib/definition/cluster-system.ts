@@ -1,0 +1,39 @@
+import { UserError } from "../errors/user-error.ts";
+import type { ClusterDefinition } from "./cluster.ts";
+import { requireName } from "./name.ts";
+import type { ServiceDefinition } from "./service.ts";
+import { CallSite } from "./source-location.ts";
+import type { TeamDefinition } from "./team.ts";
+
+/** A unit of a cluster-wide system: its scope is the cluster, so no overlay and no environment touches it. */
+export interface ClusterUnit {
+  readonly service: ServiceDefinition;
+  /** The namespace of its objects. */
+  readonly namespace: string;
+}
+
+/** What an author says of a system whose scope is the cluster. */
+export interface ClusterSystemProps {
+  readonly name: string;
+  readonly team: TeamDefinition;
+  readonly clusters: readonly ClusterDefinition[];
+  readonly units: readonly ClusterUnit[];
+}
+
+/** A system whose scope is the cluster instead of an environment: `platform`. */
+export interface ClusterSystemDefinition extends ClusterSystemProps {
+  readonly callSite: CallSite;
+}
+
+/**
+ * Defines a system whose scope is the cluster; every unit is an Application `<system>-<unit>-<cluster>`.
+ *
+ * @throws UserError when a name cannot be used or stands twice
+ */
+export function defineClusterSystem(props: ClusterSystemProps): ClusterSystemDefinition {
+  requireName("system", props.name);
+  const names = props.units.map(({ service }) => service.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UserError(`the unit of system '${props.name}' '${twice}' is listed twice`);
+  return { ...props, callSite: CallSite.of(defineClusterSystem) };
+}

@@ -1,0 +1,98 @@
+import { UserError } from "../errors/user-error.ts";
+import type { EnvironmentPolicy } from "./environment-policy.ts";
+import type { EnvironmentDefinition } from "./environment.ts";
+import { requireName } from "./name.ts";
+import type { ServiceDefinition } from "./service.ts";
+import { CallSite } from "./source-location.ts";
+import type { SyncWindow } from "./sync-window.ts";
+import type { TeamDefinition } from "./team.ts";
+import type { ExternalSecretSpec } from "./external-secret.ts";
+
+/** Who may call whom: yields the callee's ingress and the caller's egress. */
+export interface Call {
+  readonly from: ServiceDefinition;
+  readonly to: ServiceDefinition;
+}
+
+/** What belongs to a system as a whole in each environment. */
+export interface NamespaceProps {
+  /**
+   * The Pod Security Standard that the API server enforces. Anything but `restricted` needs a reason.
+   * @default { level: "restricted" }
+   * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+   */
+  readonly podSecurity?: { readonly level: "restricted" } | { readonly level: "baseline" | "privileged"; readonly reason: string };
+  /** Hard limits of the ResourceQuota, by resource name: `{ "requests.cpu": "4" }`. @default no quota */
+  readonly quota?: Readonly<Record<string, string>>;
+  /** What a container without resources gets. @default no LimitRange */
+  readonly containerDefaults?: { readonly requests?: Readonly<Record<string, string>>; readonly limits?: Readonly<Record<string, string>> };
+  /** Secrets that services of the system share, by the name of the Secret. @default none */
+  readonly externalSecrets?: Readonly<Record<string, ExternalSecretSpec>>;
+}
+
+/** What a system does other than the environment's policy says. */
+export interface PolicyDeviation {
+  readonly environment: EnvironmentDefinition;
+  readonly policy: Partial<EnvironmentPolicy>;
+  /** Why; shown in reviews. */
+  readonly reason: string;
+}
+
+/** What an author says of a system. */
+export interface SystemProps {
+  /** Its folder under `apps/` and part of every name: Namespace `<system>-<environment>`. */
+  readonly name: string;
+  readonly team: TeamDefinition;
+  readonly environments: readonly EnvironmentDefinition[];
+  /**
+   * What is one Application: every unit, the whole system, or the whole system with an ApplicationSet that makes the Applications.
+   */
+  readonly applications: "per-service" | "per-system" | "application-set";
+  readonly services: readonly ServiceDefinition[];
+  /** @default no service may call another */
+  readonly calls?: readonly Call[];
+  readonly namespace?: NamespaceProps;
+  /** Where its images come from. @default the organization's registry */
+  readonly registry?: string;
+  /** @default the policy of each environment */
+  readonly deviations?: readonly PolicyDeviation[];
+  /** Applied to the Applications that hold services, never to the `namespace` unit. @default none */
+  readonly syncWindows?: readonly { readonly environment: EnvironmentDefinition; readonly windows: readonly SyncWindow[] }[];
+  /** Whether its Pods join the cluster's mesh. @default no */
+  readonly mesh?: "ambient" | "sidecar";
+}
+
+/** A folder of `apps/`; owned by one team. */
+export interface SystemDefinition extends SystemProps {
+  readonly callSite: CallSite;
+}
+
+/**
+ * Defines a system.
+ *
+ * @throws UserError when a name cannot be used or stands twice, or when a call names a service of another system
+ */
+export function defineSystem(props: SystemProps): SystemDefinition {
+  requireName("system", props.name);
+  requireUnique(
+    `service of system '${props.name}'`,
+    props.services.map(({ name }) => name),
+  );
+  requireUnique(
+    `environment of system '${props.name}'`,
+    props.environments.map(({ name }) => name),
+  );
+  for (const service of (props.calls ?? []).flatMap(({ from, to }) => [from, to])) {
+    if (!props.services.includes(service)) {
+      throw new UserError(`a call of system '${props.name}' names '${service.name}', which is not one of its services`, {
+        hint: `list '${service.name}' under services in apps/${props.name}/system.ts, or take the call out`,
+      });
+    }
+  }
+  return { ...props, callSite: CallSite.of(defineSystem) };
+}
+
+function requireUnique(what: string, names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UserError(`the ${what} '${twice}' is listed twice`);
+}

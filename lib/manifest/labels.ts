@@ -1,0 +1,17 @@
+/** The labels and annotations that Keelson writes and reads, each said once. */
+export const label = {
+  /** The unit. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
+  name: "app.kubernetes.io/name",
+  /** The system. */
+  partOf: "app.kubernetes.io/part-of",
+  managedBy: "app.kubernetes.io/managed-by",
+  environment: "keelson.dev/environment",
+  team: "keelson.dev/team",
+  /** `stable` or `canary`; part of every Deployment's selector, so that adding a canary never changes the stable one's. */
+  track: "keelson.dev/track",
+} as const;
+
+export const annotation = {
+  /** SHA-256 of the configuration that a Pod reads at start, so that a change rolls the Pods. */
+  configChecksum: "keelson.dev/config-checksum",
+} as const;
