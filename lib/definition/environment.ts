@@ -4,6 +4,7 @@ import type { ConstructChange } from "./construct-change.ts";
 import type { EnvironmentPolicy } from "./environment-policy.ts";
 import { requireName } from "./name.ts";
 import { CallSite } from "./source-location.ts";
+import type { TeamDefinition } from "./team.ts";
 
 /** Names that are folders of `dist/` beside the environments' own, or of `dist/argocd/<control-plane>/`. */
 const reservedNames: ReadonlySet<string> = new Set(["argocd", "bootstrap", "clusters", "expanded", "platform"]);
@@ -18,6 +19,8 @@ export interface EnvironmentProps {
   readonly domain: string;
   /** Where its secrets come from. @default no store: a construct that needs one says so */
   readonly secretStore?: { readonly name: string; readonly kind: "ClusterSecretStore" | "SecretStore" };
+  /** Who may start a sync in it. @default the team of each system */
+  readonly syncedBy?: readonly TeamDefinition[];
   /** Changes for all services of a construct, laid over before the overlays. @default none */
   readonly changes?: readonly ConstructChange[];
 }

@@ -1,9 +1,11 @@
 /** Where a definition stands in the author's sources. */
 export interface SourceLocation {
-  /** Path as the JavaScript engine reports it; relative to the project where a source map is at hand. */
+  /** Path as the JavaScript engine reports it: of the bundle, when the program runs as one. */
   readonly file: string;
   /** 1-based. */
   readonly line: number;
+  /** 1-based. */
+  readonly column: number;
 }
 
 /** Remembers where a `define…` function was called; the stack is formatted only when someone asks. */
@@ -30,7 +32,7 @@ export class CallSite {
 
   /** File and line of the call, or `undefined` where the engine gave none. */
   get location(): SourceLocation | undefined {
-    const frame = /(?:\(|at )(?:async )?(?:file:\/\/)?([^()\s]+):(\d+):\d+\)?\s*$/.exec(this.#captured.stack ?? "");
-    return frame?.[1] === undefined ? undefined : { file: frame[1], line: Number(frame[2]) };
+    const frame = /(?:\(|at )(?:async )?(?:file:\/\/)?([^()\s]+):(\d+):(\d+)\)?\s*$/.exec(this.#captured.stack ?? "");
+    return frame?.[1] === undefined ? undefined : { file: frame[1], line: Number(frame[2]), column: Number(frame[3]) };
   }
 }

@@ -14,4 +14,6 @@ export const label = {
 export const annotation = {
   /** SHA-256 of the configuration that a Pod reads at start, so that a change rolls the Pods. */
   configChecksum: "keelson.dev/config-checksum",
+  /** Why a Pod runs with less than the restricted standard asks for. */
+  securityReason: "keelson.dev/security-exemption-reason",
 } as const;

@@ -1,0 +1,21 @@
+import { sre } from "../../apps/teams.ts";
+import { defineEnvironment } from "../../lib/definition/environment.ts";
+import { SyncMode } from "../../lib/definition/environment-policy.ts";
+import { mainCluster } from "../clusters.ts";
+import { organization } from "../organization.ts";
+import { gcpSecretManager } from "../secret-stores.ts";
+
+export const productionSecretStore = gcpSecretManager("production");
+
+export const production = defineEnvironment({
+  name: "production",
+  clusters: [mainCluster],
+  domain: organization.domain,
+  secretStore: productionSecretStore,
+  policy: {
+    sync: SyncMode.manual(),
+    approval: "pull-request",
+    images: { tag: "release", digest: "required" },
+  },
+  syncedBy: [sre],
+});

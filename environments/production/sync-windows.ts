@@ -1,0 +1,17 @@
+import { SyncWindow } from "../../lib/definition/sync-window.ts";
+
+/** Office hours, and no release over the turn of the year; a sync by hand passes, so that a rollback at night stays possible. */
+export const maintenanceWindows = [
+  SyncWindow.allow({
+    schedule: "0 9 * * 1-4",
+    duration: "7h",
+    timeZone: "Europe/Amsterdam",
+    description: "Monday to Thursday, 09:00 to 16:00",
+  }),
+  SyncWindow.deny({
+    schedule: "0 0 20 12 *",
+    duration: "336h",
+    timeZone: "Europe/Amsterdam",
+    description: "20 December to 2 January",
+  }),
+];

@@ -1,0 +1,14 @@
+import { app } from "../../apps/remla/app.ts";
+import { orderService } from "../../apps/shop/order-service.ts";
+import { NetworkPeer } from "../../lib/definition/network-peer.ts";
+import { overlay } from "../../lib/definition/overlay.ts";
+
+const orderDatabase = "10.20.0.5";
+
+export const overlays = [
+  overlay(orderService, {
+    config: { DATABASE_HOST: orderDatabase },
+    egress: { database: { to: NetworkPeer.ipBlock(`${orderDatabase}/32`), ports: [5432] } },
+  }),
+  overlay(app, { gateway: { credentialName: "remla-staging-tls" } }),
+];

@@ -1,0 +1,17 @@
+import type { Definitions } from "../../definition/definitions.ts";
+import { renderRepository } from "../../synth/line.ts";
+import type { Io } from "../io.ts";
+import { issuesAsJson, printIssues } from "../print-issues.ts";
+import { readAllImagePins } from "../read-image-pins.ts";
+
+/** Stages 1 to 4: checks the whole rendered repository and writes nothing. */
+export function validate(definitions: Definitions, options: { readonly output: "text" | "json" }, io: Io): number {
+  const pins = readAllImagePins(io.root, definitions.environments);
+  const { manifests, issues } = renderRepository({ definitions, pins });
+  if (options.output === "json") io.stdout(`${JSON.stringify({ objects: manifests.length, issues: issuesAsJson(issues, io) }, null, 2)}\n`);
+  else {
+    printIssues(issues, io);
+    io.stdout(`${manifests.length} objects, ${issues.length} ${issues.length === 1 ? "issue" : "issues"}\n`);
+  }
+  return issues.some(({ severity }) => severity === "error") ? 1 : 0;
+}

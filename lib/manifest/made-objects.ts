@@ -1,0 +1,23 @@
+/** The keys of a Secret or ConfigMap, or that only the cluster will know them. */
+export type KnownKeys = ReadonlySet<string> | "unknown";
+
+/** The Secrets, or the ConfigMaps, that will be in each place, with their keys as far as they are known. */
+export class MadeObjects {
+  readonly #byPlace = new Map<string, Map<string, KnownKeys>>();
+
+  /** Everything in a place, by name. */
+  in(place: string): ReadonlyMap<string, KnownKeys> {
+    return this.#byPlace.get(place) ?? new Map<string, KnownKeys>();
+  }
+
+  /** Takes up an object; the keys of two makers of one object are joined. */
+  add(place: string, name: string, keys: Iterable<string> | "unknown"): void {
+    let names = this.#byPlace.get(place);
+    if (names === undefined) {
+      names = new Map();
+      this.#byPlace.set(place, names);
+    }
+    const known = names.get(name) ?? new Set<string>();
+    names.set(name, keys === "unknown" || known === "unknown" ? "unknown" : new Set([...known, ...keys]));
+  }
+}

@@ -1,0 +1,48 @@
+import { containersOf, type FilesReference, type KeyReference, type PodSpecDocument } from "./pod-spec.ts";
+
+/** A Secret or ConfigMap that a Pod reads, whole or one key of it. */
+export interface PodReference {
+  readonly kind: "Secret" | "ConfigMap";
+  readonly name: string;
+  /** `undefined`: the Pod reads it whole. */
+  readonly key: string | undefined;
+  /** Whether the Pod starts without it. */
+  readonly optional: boolean;
+}
+
+/** Every Secret and ConfigMap that a Pod reads: environment variables, volumes and Secrets for pulling images. */
+export function podReferences(pod: PodSpecDocument): PodReference[] {
+  const references: PodReference[] = [];
+  for (const container of containersOf(pod)) {
+    for (const { valueFrom } of container.env ?? []) {
+      addKey(references, "Secret", valueFrom?.secretKeyRef);
+      addKey(references, "ConfigMap", valueFrom?.configMapKeyRef);
+    }
+    for (const { secretRef, configMapRef } of container.envFrom ?? []) {
+      addFiles(references, "Secret", secretRef);
+      addFiles(references, "ConfigMap", configMapRef);
+    }
+  }
+  for (const { secret, configMap, projected } of pod.volumes ?? []) {
+    addFiles(references, "Secret", secret && { ...secret, name: secret.secretName });
+    addFiles(references, "ConfigMap", configMap);
+    for (const source of projected?.sources ?? []) {
+      addFiles(references, "Secret", source.secret);
+      addFiles(references, "ConfigMap", source.configMap);
+    }
+  }
+  for (const secret of pod.imagePullSecrets ?? []) addFiles(references, "Secret", secret);
+  return references;
+}
+
+function addKey(references: PodReference[], kind: PodReference["kind"], reference: KeyReference | undefined): void {
+  if (reference === undefined) return;
+  references.push({ kind, name: reference.name, key: reference.key, optional: reference.optional === true });
+}
+
+function addFiles(references: PodReference[], kind: PodReference["kind"], reference: FilesReference | undefined): void {
+  if (reference === undefined) return;
+  const optional = reference.optional === true;
+  references.push({ kind, name: reference.name, key: undefined, optional });
+  for (const { key } of reference.items ?? []) references.push({ kind, name: reference.name, key, optional });
+}

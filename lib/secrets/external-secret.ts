@@ -1,0 +1,90 @@
+import { ApiObject } from "cdk8s";
+import { Construct } from "constructs";
+import type { ExternalSecretSpec, RemoteReference } from "../definition/external-secret.ts";
+import type { WithContext } from "../definition/workload-class.ts";
+import { UserError } from "../errors/user-error.ts";
+import { objectMetadata } from "../manifest/object-metadata.ts";
+import { defaultRefreshInterval, requireRefreshInterval } from "./refresh-interval.ts";
+import { SecretTarget } from "./secret-target.ts";
+
+/** The store that an {@link ExternalSecret} reads from. */
+export interface SecretStoreReference {
+  readonly name: string;
+  readonly kind: "ClusterSecretStore" | "SecretStore";
+}
+
+/** What an author says of an {@link ExternalSecret}. */
+export interface ExternalSecretProps extends ExternalSecretSpec {
+  readonly name: string;
+  readonly store: SecretStoreReference;
+  /** @default SecretTarget.owned() */
+  readonly target?: SecretTarget;
+  /**
+   * What to do with a zero byte in a value. Operators from v2.3.0 fill in `Ignore`, which Argo CD sees as a difference: write it for those;
+   * older ones do not know the field.
+   * @default left out
+   */
+  readonly nullBytePolicy?: "Ignore" | "Fail";
+}
+
+/**
+ * A Secret that the External Secrets Operator makes from a store; only references are in Git. A changed value reaches the Secret at the next
+ * refresh, and Pods that read it as environment variables only when they start again.
+ *
+ * @throws UserError when there is no key, a key cannot be used, or the refresh interval is not canonical
+ * @see https://external-secrets.io/latest/api/externalsecret/
+ */
+export class ExternalSecret extends Construct {
+  constructor(scope: Construct, id: string, props: WithContext<ExternalSecretProps>) {
+    super(scope, id);
+    const { context, name, store, target = SecretTarget.owned(), refreshInterval = defaultRefreshInterval, nullBytePolicy } = props;
+    const data = Object.entries(props.data).sort(([a], [b]) => (a < b ? -1 : 1));
+    if (data.length === 0) throw new UserError(`external secret '${name}' has no key`);
+    new ApiObject(this, "external-secret", {
+      apiVersion: "external-secrets.io/v1",
+      kind: "ExternalSecret",
+      metadata: objectMetadata(context, name),
+      spec: {
+        refreshInterval: requireRefreshInterval(`external secret '${name}'`, refreshInterval),
+        secretStoreRef: { name: store.name, kind: store.kind },
+        target: {
+          name: target.name ?? name,
+          creationPolicy: target.creationPolicy,
+          deletionPolicy: "Retain",
+          ...(target.template && { template: target.template }),
+        },
+        data: data.map(([secretKey, remote]) => ({
+          secretKey: requireSecretKey(name, secretKey),
+          remoteRef: { ...remoteRef(name, remote), ...(nullBytePolicy && { nullBytePolicy }) },
+        })),
+      },
+    });
+  }
+}
+
+function requireSecretKey(name: string, secretKey: string): string {
+  if (!/^[-._a-zA-Z0-9]{1,253}$/.test(secretKey)) {
+    throw new UserError(`the key '${secretKey}' of external secret '${name}' cannot be used`, {
+      hint: "use letters, digits, '-', '_' and '.'",
+    });
+  }
+  return secretKey;
+}
+
+/** With every field that the API server would fill in. */
+function remoteRef(name: string, { key, property, version }: RemoteReference): object {
+  const [, secret] = /^projects\/[^/]+\/secrets\/([^/]+)/.exec(key) ?? [];
+  if (secret !== undefined) {
+    throw new UserError(`external secret '${name}' names a secret by its path: got '${key}'`, {
+      hint: `write key: "${secret}", and version beside it: the provider makes the path from the store's project`,
+    });
+  }
+  return {
+    key,
+    ...(property !== undefined && { property }),
+    ...(version !== undefined && { version }),
+    conversionStrategy: "Default",
+    decodingStrategy: "None",
+    metadataPolicy: "None",
+  };
+}

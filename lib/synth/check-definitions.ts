@@ -1,0 +1,121 @@
+import type { Definitions } from "../definition/definitions.ts";
+import type { SystemDefinition } from "../definition/system.ts";
+import { nearestNames } from "../errors/nearest-names.ts";
+import { UserError } from "../errors/user-error.ts";
+
+/**
+ * What types cannot see: that the registries know everything that is named, and name it once.
+ *
+ * @throws UserError on the first contradiction
+ */
+export function checkDefinitions(definitions: Definitions): void {
+  const { systems, clusterSystems, environments, controlPlanes } = definitions;
+  requireOnce(
+    "system",
+    [...systems, ...clusterSystems].map(({ name }) => name),
+  );
+  requireOnce(
+    "environment",
+    environments.map(({ definition }) => definition.name),
+  );
+  requireOnce(
+    "control plane",
+    controlPlanes.map(({ name }) => name),
+  );
+  for (const system of systems) checkSystem(system, definitions);
+  checkOverlays(definitions);
+  checkControlPlanes(definitions);
+}
+
+function requireOnce(what: string, names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UserError(`the ${what} '${twice}' is registered twice`);
+}
+
+function checkSystem(system: SystemDefinition, { environments }: Definitions): void {
+  const registered = new Set(environments.map(({ definition }) => definition));
+  for (const environment of system.environments) {
+    if (!registered.has(environment)) {
+      throw new UserError(`system '${system.name}' has the environment '${environment.name}', which is not registered`, {
+        hint: "list it in environments/registry.ts",
+      });
+    }
+    const clusterWithoutMesh = environment.clusters.find(({ mesh }) => system.mesh !== undefined && mesh?.mode !== system.mesh);
+    if (clusterWithoutMesh !== undefined) {
+      throw new UserError(
+        `system '${system.name}' wants a mesh in mode '${system.mesh ?? ""}', which cluster '${clusterWithoutMesh.name}' has not`,
+        {
+          hint: "declare the mesh in the cluster's definition, or take it out of the system's",
+        },
+      );
+    }
+  }
+  const own = new Set(system.environments);
+  for (const { environment } of [...(system.deviations ?? []), ...(system.syncWindows ?? [])]) {
+    if (!own.has(environment)) {
+      throw new UserError(`system '${system.name}' says something of the environment '${environment.name}', in which it does not run`);
+    }
+  }
+  for (const service of system.services) {
+    if (service.imageOf !== undefined && !system.services.includes(service.imageOf)) {
+      throw new UserError(
+        `'${system.name}/${service.name}' runs the image of '${service.imageOf.name}', which is not a service of '${system.name}'`,
+      );
+    }
+    if (service.syncWave !== undefined && system.applications === "per-service") {
+      throw new UserError(
+        `'${system.name}/${service.name}' has a sync wave, but every service of '${system.name}' is an Application of its own`,
+        {
+          hint: 'waves order objects inside one Application: make it applications: "per-system", or rely on retries',
+        },
+      );
+    }
+  }
+}
+
+function checkOverlays({ systems, environments }: Definitions): void {
+  for (const { definition: environment, overlays } of environments) {
+    const here = systems.filter((system) => system.environments.includes(environment));
+    const services = new Set(here.flatMap((system) => system.services));
+    for (const entry of overlays) {
+      if ("namespaceOf" in entry) {
+        if (!here.includes(entry.namespaceOf))
+          throw unreachable(
+            `the namespace of '${entry.namespaceOf.name}'`,
+            environment.name,
+            here.map(({ name }) => name),
+            entry.namespaceOf.name,
+          );
+        continue;
+      }
+      const stranger = entry.services.find((service) => !services.has(service));
+      if (stranger !== undefined) {
+        throw unreachable(
+          `service '${stranger.name}'`,
+          environment.name,
+          [...services].map(({ name }) => name),
+          stranger.name,
+        );
+      }
+    }
+  }
+}
+
+function unreachable(what: string, environment: string, known: readonly string[], name: string): UserError {
+  return new UserError(`an overlay in '${environment}' changes ${what}, which no system registered there has`, {
+    hint: `list it in its system.ts and the system in apps/registry.ts, or remove the overlay; known there: ${nearestNames(name, known) || "none"}`,
+  });
+}
+
+function checkControlPlanes({ environments, controlPlanes }: Definitions): void {
+  for (const { definition } of environments) {
+    const serving = controlPlanes.filter(({ environments: served }) => served.includes(definition));
+    if (serving.length === 1) continue;
+    throw new UserError(
+      serving.length === 0
+        ? `no control plane serves the environment '${definition.name}'`
+        : `the environment '${definition.name}' is served by ${serving.map(({ name }) => `'${name}'`).join(" and ")}`,
+      { hint: "list every environment under exactly one control plane in environments/registry.ts" },
+    );
+  }
+}

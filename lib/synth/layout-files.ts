@@ -1,0 +1,91 @@
+import { objectName, type Manifest, type Owner } from "../manifest/manifest.ts";
+import { emitYaml } from "./emit-yaml.ts";
+
+/**
+ * Kinds that two groups of one repository share (Istio and Gateway API): the group joins their file's name. A fixed table, so that a name
+ * never depends on what other objects there are.
+ */
+const ambiguousKinds: ReadonlySet<string> = new Set(["Gateway"]);
+
+/** Names that Windows keeps for devices, whatever follows the first dot. */
+const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)/;
+
+/** A file as it shall stand under `dist/`. */
+export interface RenderedFile {
+  /** Relative to `dist/`, `/`-separated. */
+  readonly path: string;
+  readonly content: string;
+  /** The environment that owns the file; none where it is cluster-wide or bootstraps. */
+  readonly environment: string | undefined;
+}
+
+/**
+ * Stage 5 of the line: one file per object, sorted by path in the order of code units.
+ *
+ * @throws Error when two objects want one file: `findFileCollisions` says so first, as an issue
+ */
+export function layoutFiles(manifests: readonly Manifest[]): RenderedFile[] {
+  const taken = new Map<string, Manifest>();
+  const files = manifests.map((manifest) => {
+    const path = manifestPath(manifest);
+    const other = taken.get(path);
+    if (other !== undefined) throw new Error(`'${path}' for ${objectName(other.document)} and ${objectName(manifest.document)}`);
+    taken.set(path, manifest);
+    return { path, content: emitYaml(manifest.document), environment: environmentOf(manifest.owner) };
+  });
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * Where an object's file stands under `dist/`: lower-case, safe on Windows, and decided by the object and its owner alone.
+ *
+ * | owner | path |
+ * |---|---|
+ * | environment | `<environment>/<cluster>/<system>/<unit>/<kind>-<name>.yaml` |
+ * | cluster | `clusters/<cluster>/<unit>/<kind>-<name>.yaml` |
+ * | bootstrap | `bootstrap/<control-plane>/<kind>-<name>.yaml` |
+ * | control plane | `argocd/<control-plane>/<kind>-<name>.yaml` |
+ * | delivery | `argocd/<control-plane>/<group>/projects/<name>.yaml`, `…/applications/<name>.yaml` |
+ * | expanded | `expanded/<control-plane>/<environment>/<name>.yaml` |
+ *
+ * The kind is written in kebab-case: `http-route`. Where groups share a kind the group follows it: `gateway.networking.istio.io-bookshop`.
+ */
+export function manifestPath({ owner, document }: Manifest): string {
+  const name = safeName(document.metadata.name);
+  const kindAndName = `${fileKind(document)}-${name}.yaml`;
+  switch (owner.scope) {
+    case "environment":
+      return `${owner.environment}/${owner.cluster}/${owner.system}/${owner.unit}/${kindAndName}`;
+    case "cluster":
+      return `clusters/${owner.cluster}/${owner.unit}/${kindAndName}`;
+    case "bootstrap":
+      return `bootstrap/${owner.controlPlane}/${kindAndName}`;
+    case "control-plane":
+      return `argocd/${owner.controlPlane}/${kindAndName}`;
+    case "delivery": {
+      const folder = `argocd/${owner.controlPlane}/${owner.group}`;
+      if (document.kind === "AppProject") return `${folder}/projects/${name}.yaml`;
+      if (document.kind === "Application") return `${folder}/applications/${name}.yaml`;
+      return `${folder}/${kindAndName}`;
+    }
+    case "expanded":
+      return `expanded/${owner.controlPlane}/${owner.environment}/${name}.yaml`;
+  }
+}
+
+function fileKind({ apiVersion, kind }: Manifest["document"]): string {
+  const kebab = kind.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$3-$2").toLowerCase();
+  return ambiguousKinds.has(kind) && apiVersion.includes("/") ? `${kebab}.${apiVersion.slice(0, apiVersion.indexOf("/"))}` : kebab;
+}
+
+function safeName(name: string): string {
+  // No Kubernetes name has a label that ends in `-`, so the added one meets no other object's.
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]/g, "-")
+    .replace(deviceName, "$&-");
+}
+
+function environmentOf(owner: Owner): string | undefined {
+  return "environment" in owner ? owner.environment : undefined;
+}

@@ -1,0 +1,75 @@
+import type { Definitions } from "../definition/definitions.ts";
+import { findUnusedPins } from "../image/unused-pins.ts";
+import type { ImagePins } from "../image/image-pins.ts";
+import type { Issue } from "../manifest/issue.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { RepositoryFacts } from "../manifest/repository-facts.ts";
+import { rules } from "../validation/rules.ts";
+import { validateManifests } from "../validation/validate-manifests.ts";
+import { buildApp } from "./build-app.ts";
+import { buildDelivery } from "./build-delivery.ts";
+import { checkDefinitions } from "./check-definitions.ts";
+import { findFileCollisions } from "./find-file-collisions.ts";
+import { layoutFiles } from "./layout-files.ts";
+import { type ChangePlan, type ExistingFiles, planChanges } from "./plan-changes.ts";
+import { renderManifests } from "./render-manifests.ts";
+import { type ResolvedClusterSystem, type ResolvedSystem, type ResolvedSystems, resolveSystems } from "./resolve-systems.ts";
+
+/** What goes into the line: everything that people wrote, and the pins of each environment. */
+export interface LineInput {
+  readonly definitions: Definitions;
+  /** By environment. */
+  readonly pins: ReadonlyMap<string, ImagePins>;
+}
+
+/** The rendered and checked whole, before anything is written. */
+export interface RenderedRepository {
+  readonly manifests: readonly Manifest[];
+  readonly facts: RepositoryFacts;
+  /** Everything that is wrong, pins first. */
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Stages 1 to 4: definitions and pins become checked manifests. Pure: the same input gives the same result, whatever the machine.
+ *
+ * @throws UserError when a definition contradicts another, or a construct refuses its props
+ */
+export function renderRepository({ definitions, pins }: LineInput): RenderedRepository {
+  checkDefinitions(definitions);
+  const resolved = resolveSystems(definitions, pins);
+  const rendered = new Map([...resolved.systems, ...resolved.clusterSystems].map((system) => [system, renderSystem(system)]));
+  const delivery = buildDelivery(definitions, resolved, { of: (system) => rendered.get(system) ?? [] });
+  const manifests = [...[...rendered.values()].flat(), ...delivery];
+  const facts = new RepositoryFacts(manifests);
+  const issues = [...pinIssues(pins, resolved), ...findFileCollisions(manifests), ...validateManifests(facts, rules)];
+  return { manifests, facts, issues };
+}
+
+/** Stages 5 and 6: what would have to change in a folder for it to hold the rendered whole. */
+export function planRepository(
+  { manifests }: Pick<RenderedRepository, "manifests">,
+  existing: ExistingFiles,
+  options: { readonly environments?: ReadonlySet<string>; readonly force?: boolean } = {},
+): ChangePlan {
+  return planChanges({ wanted: layoutFiles(manifests), existing, ...options });
+}
+
+/** Stages 2 and 3, unit by unit. */
+function renderSystem({ units }: ResolvedSystem | ResolvedClusterSystem): Manifest[] {
+  return units.flatMap((unit) => renderManifests(buildApp(unit), unit.owner, unit.callSite));
+}
+
+/** What is wrong with pins; complete only after the constructs took theirs. */
+function pinIssues(pins: ReadonlyMap<string, ImagePins>, { systems }: ResolvedSystems): Issue[] {
+  return [...pins].flatMap(([environment, own]) => {
+    const images = systems.filter((entry) => entry.environment.name === environment).flatMap((entry) => entry.images);
+    const taken = new Set(images.flatMap((unit) => [...unit.taken]));
+    return [...own.issues, ...uniqueIssues(images.flatMap(({ issues }) => issues)), ...findUnusedPins(environment, own, taken)];
+  });
+}
+
+/** A pin that several clusters, or several services, run is reported once. */
+function uniqueIssues(issues: readonly Issue[]): Issue[] {
+  return [...new Map(issues.map((issue) => [issue.message, issue])).values()];
+}

@@ -1,0 +1,141 @@
+import { AppProject, type ClusterResource } from "../argocd/app-project.ts";
+import { namespacedKinds } from "../argocd/namespaced-kinds.ts";
+import { ProjectPermission, type ProjectRoleProps } from "../argocd/project-role.ts";
+import type { ProjectSyncWindow } from "../argocd/project-sync-window.ts";
+import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
+import type { Destination } from "../definition/destination.ts";
+import type { RepositoryDefinition } from "../definition/repository.ts";
+import type { TeamDefinition } from "../definition/team.ts";
+import { UserError } from "../errors/user-error.ts";
+import { label } from "../manifest/labels.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { inApp } from "./build-app.ts";
+import { applicationsOf } from "./application-names.ts";
+import { renderManifests } from "./render-manifests.ts";
+import type { ResolvedClusterSystem, ResolvedSystem } from "./resolve-systems.ts";
+
+/** What the projects of a control plane have in common. */
+export interface ProjectPlace {
+  readonly repository: RepositoryDefinition;
+  readonly controlPlane: ControlPlaneDefinition;
+}
+
+/**
+ * The AppProject of a system in an environment, `<system>-<environment>`: it reads this repository, deploys to its own namespace, and may hold
+ * exactly the cluster-scoped objects that it has, by name, and the namespaced kinds that constructs can emit.
+ *
+ * @param manifests - the system's rendered objects in the environment
+ * @throws UserError when an allow window would stop a self-heal that the policy promises
+ */
+export function systemProject(
+  resolved: ResolvedSystem,
+  manifests: readonly Manifest[],
+  { repository, controlPlane }: ProjectPlace,
+): Manifest[] {
+  const { system, environment, namespace } = resolved;
+  const name = `${system.name}-${environment.name}`;
+  const app = inApp((chart) => {
+    new AppProject(chart, "project", {
+      name,
+      namespace: controlPlane.namespace,
+      labels: {
+        [label.partOf]: system.name,
+        [label.managedBy]: "keelson",
+        [label.environment]: environment.name,
+        [label.team]: system.team.name,
+      },
+      description: `${system.name} in ${environment.name}, owned by ${system.team.name}`,
+      sourceRepos: [repository.url],
+      destinations: destinations(environment.clusters, [namespace]),
+      clusterResourceWhitelist: clusterResources(manifests),
+      namespaceResourceWhitelist: namespacedKinds,
+      roles: roles(system.team, environment.syncedBy ?? [system.team]),
+      syncWindows: syncWindows(resolved),
+      argocdVersion: controlPlane.argocdVersion,
+    });
+  });
+  const owner = { scope: "delivery", controlPlane: controlPlane.name, group: environment.name, environment: environment.name } as const;
+  return renderManifests(app, owner, system.callSite);
+}
+
+/** The AppProject of a cluster-wide system on a cluster, `<system>-<cluster>`: as for other systems, but for the namespaces of its units. */
+export function clusterSystemProject(
+  { system, cluster, units }: ResolvedClusterSystem,
+  manifests: readonly Manifest[],
+  { repository, controlPlane }: ProjectPlace,
+): Manifest[] {
+  const namespaces = [...new Set(units.map(({ context }) => context.namespace))].sort();
+  const app = inApp((chart) => {
+    new AppProject(chart, "project", {
+      name: `${system.name}-${cluster.name}`,
+      namespace: controlPlane.namespace,
+      labels: { [label.partOf]: system.name, [label.managedBy]: "keelson", [label.team]: system.team.name },
+      description: `${system.name} on cluster ${cluster.name}, owned by ${system.team.name}`,
+      sourceRepos: [repository.url],
+      destinations: destinations([cluster], namespaces),
+      clusterResourceWhitelist: clusterResources(manifests),
+      namespaceResourceWhitelist: namespacedKinds,
+      roles: roles(system.team, [system.team]),
+      argocdVersion: controlPlane.argocdVersion,
+    });
+  });
+  return renderManifests(
+    app,
+    { scope: "delivery", controlPlane: controlPlane.name, group: "platform", environment: undefined },
+    system.callSite,
+  );
+}
+
+function destinations(
+  clusters: readonly { readonly destination: Destination }[],
+  namespaces: readonly string[],
+): (Destination & { namespace: string })[] {
+  return clusters.flatMap(({ destination }) => namespaces.map((namespace) => ({ ...destination, namespace })));
+}
+
+/** Exactly the cluster-scoped objects there are. */
+function clusterResources(manifests: readonly Manifest[]): ClusterResource[] {
+  const found = new Map<string, ClusterResource>();
+  for (const { document } of manifests) {
+    if (document.metadata.namespace !== undefined) continue;
+    const group = document.apiVersion.includes("/") ? document.apiVersion.slice(0, document.apiVersion.indexOf("/")) : "";
+    const resource = { group, kind: document.kind, name: document.metadata.name };
+    found.set(`${group} ${document.kind} ${resource.name}`, resource);
+  }
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, resource]) => resource);
+}
+
+function roles(team: TeamDefinition, syncers: readonly TeamDefinition[]): ProjectRoleProps[] {
+  return [
+    {
+      name: "viewer",
+      description: `${team.name} sees its Applications and reads their logs`,
+      groups: [team.group],
+      permissions: [ProjectPermission.applications("get"), ProjectPermission.logs()],
+    },
+    {
+      name: "syncer",
+      description: "May start a sync",
+      groups: syncers.map(({ group }) => group).sort(),
+      permissions: [ProjectPermission.applications("get"), ProjectPermission.applications("sync"), ProjectPermission.logs()],
+    },
+  ];
+}
+
+function syncWindows(resolved: ResolvedSystem): ProjectSyncWindow[] {
+  const { system, environment, policy } = resolved;
+  const windows = (system.syncWindows ?? []).filter((entry) => entry.environment === environment).flatMap((entry) => entry.windows);
+  if (policy.sync.automated?.selfHeal === true && windows.some(({ kind }) => kind === "allow")) {
+    throw new UserError(
+      `system '${system.name}' heals itself in '${environment.name}', and its allow window would stop that outside of the window`,
+      {
+        hint: "remove the window, or switch self-heal off for the system",
+      },
+    );
+  }
+  // the namespace unit is synced by itself at any time: it holds the policies that keep the others apart
+  const applications = applicationsOf(resolved)
+    .filter(({ unit }) => unit !== "namespace")
+    .map(({ name }) => name);
+  return windows.map((window) => ({ window, applications }));
+}

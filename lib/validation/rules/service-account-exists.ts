@@ -1,0 +1,31 @@
+import { objectName } from "../../manifest/manifest.ts";
+import type { RepositoryFacts } from "../../manifest/repository-facts.ts";
+import { missingHint } from "../missing-hint.ts";
+import type { Finding, Rule } from "../rule.ts";
+
+/** Kubernetes makes this one in every namespace. */
+const givenServiceAccount = "default";
+
+/** Where its ServiceAccount is missing, a workload's Pods are refused, and nothing but the ReplicaSet's events says so. */
+export const serviceAccountExists: Rule = {
+  id: "service-account-exists",
+  severity: "error",
+  title: "Every ServiceAccount that Pods run as is rendered in their namespace.",
+  check: findMissingServiceAccounts,
+};
+
+function findMissingServiceAccounts(facts: RepositoryFacts): Finding[] {
+  const findings: Finding[] = [];
+  for (const { manifest, place, template } of facts.workloads) {
+    const account = template.spec.serviceAccountName ?? givenServiceAccount;
+    if (account === givenServiceAccount || facts.find(place, "ServiceAccount", account) !== undefined) continue;
+    if (!facts.declaresNamespaceOf(manifest)) continue;
+    const known = facts.ofKindIn(place, "ServiceAccount").map(({ document }) => document.metadata.name);
+    findings.push({
+      message: `${objectName(manifest.document)} runs as ServiceAccount '${account}', which nothing makes in '${manifest.document.metadata.namespace ?? ""}'`,
+      hint: missingHint(`render a WorkloadServiceAccount of that name beside it`, account, known),
+      manifest,
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,66 @@
+import { k8s } from "cdk8s-plus-28";
+import { Construct } from "constructs";
+import { hookAnnotations } from "../argocd/hook.ts";
+import type { UnitContext } from "../definition/workload-class.ts";
+import { objectMetadata } from "../manifest/object-metadata.ts";
+import type { ContainerProps } from "./container.ts";
+import { WorkloadNetworkAccess } from "./network-access.ts";
+import { podTemplate } from "./pod-template.ts";
+import { WorkloadServiceAccount } from "./service-account.ts";
+
+/** A program that runs after each sync; when it fails, so does the sync. */
+export interface SmokeTestProps extends ContainerProps {
+  /** Runs the service's own image instead of the pin `<system>/<service>:smoke-test`. @default true */
+  readonly mainImage?: boolean;
+  /** Seconds until the test counts as failed. @default 120 */
+  readonly activeDeadlineSeconds?: number;
+  /** How often it is tried again. @default 0 */
+  readonly backoffLimit?: number;
+}
+
+/** The name of a service's smoke test: of its Job, its Pods and its account. */
+export function smokeTestName(service: string): string {
+  return `${service}-smoke-test`;
+}
+
+/**
+ * A PostSync hook Job. Its Pods carry a name of their own, so that the service's Service never sends traffic to them.
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/resource_hooks/
+ */
+export class SmokeTest extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: {
+      readonly context: UnitContext;
+      readonly service: string;
+      readonly own: SmokeTestProps;
+      readonly ports: Readonly<Record<string, number>>;
+    },
+  ) {
+    super(scope, id);
+    const { service, own, ports } = props;
+    const name = smokeTestName(service);
+    const { images } = props.context;
+    const context: UnitContext = {
+      ...props.context,
+      calls: { from: [], to: [] },
+      images: { take: () => (own.mainImage === false ? images.take("smoke-test") : images.take()) },
+    };
+    new WorkloadServiceAccount(this, "service-account", { context, name });
+    new WorkloadNetworkAccess(this, "network-access", {
+      context,
+      name,
+      own: {},
+      callees: [{ name: service, ports: [...new Set(Object.values(ports))] }],
+    });
+    new k8s.KubeJob(this, "job", {
+      metadata: objectMetadata(context, name, { annotations: hookAnnotations({ phases: ["PostSync"] }) }),
+      spec: {
+        backoffLimit: own.backoffLimit ?? 0,
+        activeDeadlineSeconds: own.activeDeadlineSeconds ?? 120,
+        template: podTemplate({}, { context, name, main: own, restartPolicy: "Never" }),
+      },
+    });
+  }
+}
