@@ -8,5 +8,9 @@ export const configMapExists: Rule = {
   severity: "error",
   title: "Every ConfigMap that a Pod reads is rendered in its namespace, with the keys that are read.",
   check: (facts) =>
-    missingReads(facts, { kind: "ConfigMap", made: madeConfigMaps(facts), advice: "say what it holds under config or configFiles of the service" }),
+    missingReads(facts, {
+      kind: "ConfigMap",
+      made: madeConfigMaps(facts),
+      advice: "say what it holds under config or configFiles of the service",
+    }),
 };

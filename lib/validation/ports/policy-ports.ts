@@ -1,0 +1,64 @@
+import { isEmptySelector, type LabelSelector } from "../../manifest/label-selector.ts";
+import { objectName, type Manifest } from "../../manifest/manifest.ts";
+import { portsOf, type ContainerPort } from "../../manifest/pod-spec.ts";
+import { placeOf, type RepositoryFacts } from "../../manifest/repository-facts.ts";
+import type { Finding } from "../rule.ts";
+import { nearestLabels } from "./nearest-labels.ts";
+import { portList, portName } from "./port-list.ts";
+
+/** Ports that a mesh opens in every Pod of its own accord: HBONE. */
+const meshPorts: ReadonlySet<string | number> = new Set([15008]);
+
+/** @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/#NetworkPolicySpec */
+interface NetworkPolicySpec {
+  readonly podSelector?: LabelSelector;
+  readonly ingress?: readonly { readonly ports?: readonly PolicyPort[] }[];
+}
+
+/** A port, or with `endPort` all from the one to the other. */
+interface PolicyPort {
+  readonly port?: string | number;
+  readonly endPort?: number;
+}
+
+/** NetworkPolicies that open a port which no selected Pod serves. */
+export function findPolicyPorts(facts: RepositoryFacts): Finding[] {
+  return facts
+    .ofKind("networking.k8s.io/NetworkPolicy")
+    .filter((policy) => facts.declaresNamespaceOf(policy))
+    .flatMap((policy) => findingsOf(facts, policy));
+}
+
+function findingsOf(facts: RepositoryFacts, policy: Manifest): Finding[] {
+  const { podSelector = {}, ingress = [] } = (policy.document.spec ?? {}) as NetworkPolicySpec;
+  const opened = ingress.flatMap(({ ports }) => ports ?? []).filter(({ port }) => port !== undefined && !meshPorts.has(port));
+  if (opened.length === 0 || isEmptySelector(podSelector)) return [];
+  const place = placeOf(policy);
+  const name = objectName(policy.document);
+  const workloads = facts.selectedWorkloads(place, podSelector);
+  if (workloads.length === 0) {
+    const candidates = facts.workloadsIn(place).map(({ template }) => template.metadata?.labels ?? {});
+    return [
+      {
+        message: `${name} selects Pods that no workload makes`,
+        hint: nearestLabels("Pod", podSelector, candidates),
+        manifest: policy,
+      },
+    ];
+  }
+  const served = workloads.flatMap(({ template }) => portsOf(template.spec));
+  const closed = new Set(opened.filter((port) => !served.some((known) => opens(port, known))).map(({ port }) => port));
+  return [...closed].map((port) => ({
+    message: `${name} opens port ${portName(port)}, which no Pod that it selects serves`,
+    hint: portList(
+      "the selected have",
+      served.map((known) => ({ ...known, number: known.containerPort })),
+    ),
+    manifest: policy,
+  }));
+}
+
+function opens({ port, endPort }: PolicyPort, { name, containerPort }: ContainerPort): boolean {
+  if (typeof port !== "number") return name === port;
+  return containerPort >= port && containerPort <= (endPort ?? port);
+}
