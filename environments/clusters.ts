@@ -5,6 +5,7 @@ import { NetworkPeer } from "../lib/definition/network-peer.ts";
 export const mainCluster = defineCluster({
   name: "main",
   destination: { server: "https://kubernetes.default.svc" },
+  versions: { externalSecrets: "1.3.2" },
   ingress: {
     className: "gce",
     // Google's load balancers and their health checks: no Pod sends this traffic

@@ -41,9 +41,12 @@ function print(value: JsonValue, field: readonly string[], where: string): strin
   if (typeof value === "string" || typeof value === "boolean") return String(value);
   // Go writes a million as `1e+06`.
   if (typeof value === "number" && Number.isSafeInteger(value) && Math.abs(value) < 1e6) return String(value);
-  throw new UserError(`${where} writes '.${field.join(".")}', which is neither text, nor a whole number below a million, nor true or false`, {
-    hint: "give it as text",
-  });
+  throw new UserError(
+    `${where} writes '.${field.join(".")}', which is neither text, nor a whole number below a million, nor true or false`,
+    {
+      hint: "give it as text",
+    },
+  );
 }
 
 function isTrue(value: JsonValue): boolean {

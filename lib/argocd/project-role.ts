@@ -119,7 +119,7 @@ export function projectRoleSpec(role: ProjectRoleProps, project: string): Projec
       hint: "use letters, digits, '-' and '_', starting and ending with a letter or digit",
     });
   }
-  const unusable = groups.find((group) => /[,"\n\r\t]/.test(group) || group.trim() === "");
+  const unusable = groups.find((group) => group === "" || group !== group.trim() || /[,"\n\r\t]/.test(group));
   if (unusable !== undefined) throw new UserError(`the group '${unusable}' of role '${name}' of project '${project}' cannot be used`);
   const policies = permissions.map((permission) => permission.policy(project, name));
   const twice = [...groups, ...policies].find((entry, index, all) => all.indexOf(entry) !== index);

@@ -19,7 +19,7 @@ process.exitCode = await run({ organization, repository, systems, clusterSystems
   stderr: (text) => process.stderr.write(text),
   root,
   workingFolder: process.cwd(),
-  color: process.stderr.isTTY && !process.env["NO_COLOR"],
+  color: process.stderr.isTTY && !process.env.NO_COLOR,
   originalPosition: originalPosition(program),
 });
 

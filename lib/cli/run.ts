@@ -32,7 +32,7 @@ function createProgram(definitions: Definitions, io: Io, done: (exitCode: number
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr, getOutHasColors: () => io.color, getErrHasColors: () => io.color });
   const output = new Option("--output <format>", "how to print the result").choices(["text", "json"]).default("text");
   const environment = new Option("--environment <name>", "apply only what this environment owns; may be given several times").argParser(
-    (name: string, before: readonly string[] = []) => [...before, name],
+    (name: string, before: readonly string[] | undefined) => [...(before ?? []), name],
   );
   const dist = new Option("--dist <folder>", "the folder to compare with and write to (default: the repository's output)");
   const force = new Option("--force", "take over a folder that holds something and that Keelson did not write");

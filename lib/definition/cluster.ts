@@ -20,6 +20,11 @@ export interface MeshProps {
 export interface ClusterProps {
   readonly name: string;
   readonly destination: Destination;
+  /** What runs there, as `<major>.<minor>.<patch>`: fields are written as these versions know them. */
+  readonly versions: {
+    /** The External Secrets Operator's. @default no operator */
+    readonly externalSecrets?: string;
+  };
   /** How traffic from outside comes in. */
   readonly ingress: {
     /** @see https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class */

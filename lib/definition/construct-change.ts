@@ -11,5 +11,5 @@ export interface ConstructChange {
 
 /** Changes every service of one construct; for the `changes` of an environment. */
 export function overlayAll<P extends object>(construct: WorkloadClass<P>, change: NoInfer<Change<P>>): ConstructChange {
-  return { construct: construct as WorkloadClass<never>, change: change as object, callSite: CallSite.of(overlayAll) };
+  return { construct: construct, change: change, callSite: CallSite.of(overlayAll) };
 }

@@ -15,7 +15,7 @@ export type OverlayDefinition =
  * @param change - key by key; see {@link Change}
  */
 export function overlay<S extends ServiceDefinition>(services: S | readonly S[], change: NoInfer<Change<PropsOf<S>>>): OverlayDefinition {
-  return { services: isList(services) ? services : [services], change: change as object, callSite: CallSite.of(overlay) };
+  return { services: isList(services) ? services : [services], change: change, callSite: CallSite.of(overlay) };
 }
 
 /** Changes what belongs to a system as a whole (quota, limits, ExternalSecrets) in one environment. */

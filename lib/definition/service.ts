@@ -53,7 +53,7 @@ export function defineService<P extends object, const N extends string>(service:
   }
   return {
     name: service.name,
-    construct: service.construct as WorkloadClass<never>,
+    construct: service.construct,
     props: service.props,
     imageOf: service.imageOf,
     syncWave: service.syncWave,

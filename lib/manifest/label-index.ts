@@ -1,10 +1,10 @@
 import { type Labels, type LabelSelector, matchesLabels } from "./label-selector.ts";
 
-/** Something with labels, and the place that it is in. */
-export interface LabelledItem<T> {
-  readonly place: string;
-  readonly labels: Labels;
-  readonly item: T;
+/** What is known of one place. */
+interface IndexedPlace<T> {
+  readonly items: readonly T[];
+  /** By key and value; a key is indexed when the first selector asks for it, since most labels never are. */
+  readonly byLabel: Map<string, Map<string, T[]>>;
 }
 
 /**
@@ -12,38 +12,55 @@ export interface LabelledItem<T> {
  * a namespace with a thousand Services and a thousand workloads does not cost a million comparisons.
  */
 export class LabelIndex<T> {
-  readonly #byPlace = new Map<string, LabelledItem<T>[]>();
-  readonly #byLabel = new Map<string, LabelledItem<T>[]>();
+  readonly #itemsIn: (place: string) => readonly T[];
+  readonly #labelsOf: (item: T) => Labels;
+  readonly #places = new Map<string, IndexedPlace<T>>();
 
-  constructor(items: Iterable<LabelledItem<T>>) {
-    for (const item of items) {
-      push(this.#byPlace, item.place, item);
-      for (const [key, value] of Object.entries(item.labels)) push(this.#byLabel, labelKey(item.place, key, value), item);
-    }
-  }
-
-  /** Everything in a place, with its labels. */
-  in(place: string): readonly LabelledItem<T>[] {
-    return this.#byPlace.get(place) ?? [];
+  /**
+   * @param itemsIn - the items of a place; asked once for each
+   * @param labelsOf - the labels of an item
+   */
+  constructor(itemsIn: (place: string) => readonly T[], labelsOf: (item: T) => Labels | undefined) {
+    this.#itemsIn = itemsIn;
+    this.#labelsOf = (item) => labelsOf(item) ?? {};
   }
 
   /** What a selector takes in a place. */
-  select(place: string, selector: LabelSelector): T[] {
-    let candidates = this.in(place);
+  select(place: string, selector: LabelSelector): readonly T[] {
+    const indexed = this.#indexed(place);
+    let candidates = indexed.items;
     for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
-      const found = this.#byLabel.get(labelKey(place, key, value)) ?? [];
+      const found = this.#valuesOf(indexed, key).get(value) ?? [];
       if (found.length < candidates.length) candidates = found;
     }
-    return candidates.filter(({ labels }) => matchesLabels(selector, labels)).map(({ item }) => item);
+    return candidates.filter((item) => matchesLabels(selector, this.#labelsOf(item)));
   }
-}
 
-function labelKey(place: string, key: string, value: string): string {
-  return `${place} ${key}=${value}`;
-}
+  /** The labels of everything in a place. */
+  labelsIn(place: string): readonly Labels[] {
+    return this.#indexed(place).items.map(this.#labelsOf);
+  }
 
-function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [item]);
-  else known.push(item);
+  #indexed(place: string): IndexedPlace<T> {
+    const known = this.#places.get(place);
+    if (known !== undefined) return known;
+    const indexed = { items: this.#itemsIn(place), byLabel: new Map<string, Map<string, T[]>>() };
+    this.#places.set(place, indexed);
+    return indexed;
+  }
+
+  #valuesOf({ items, byLabel }: IndexedPlace<T>, key: string): ReadonlyMap<string, readonly T[]> {
+    const known = byLabel.get(key);
+    if (known !== undefined) return known;
+    const values = new Map<string, T[]>();
+    for (const item of items) {
+      const value = this.#labelsOf(item)[key];
+      if (value === undefined) continue;
+      const sharers = values.get(value);
+      if (sharers === undefined) values.set(value, [item]);
+      else sharers.push(item);
+    }
+    byLabel.set(key, values);
+    return values;
+  }
 }

@@ -4,10 +4,21 @@ export type KnownKeys = ReadonlySet<string> | "unknown";
 /** The Secrets, or the ConfigMaps, that will be in each place, with their keys as far as they are known. */
 export class MadeObjects {
   readonly #byPlace = new Map<string, Map<string, KnownKeys>>();
+  readonly #everywhere: ReadonlyMap<string, KnownKeys>;
 
-  /** Everything in a place, by name. */
-  in(place: string): ReadonlyMap<string, KnownKeys> {
-    return this.#byPlace.get(place) ?? new Map<string, KnownKeys>();
+  /** @param everywhere - what the cluster itself puts into every namespace, by name */
+  constructor(everywhere: ReadonlyMap<string, KnownKeys> = new Map()) {
+    this.#everywhere = everywhere;
+  }
+
+  /** The keys of an object, or `undefined` where nothing makes it. */
+  keysOf(place: string, name: string): KnownKeys | undefined {
+    return this.#byPlace.get(place)?.get(name) ?? this.#everywhere.get(name);
+  }
+
+  /** The names of what is made in a place. */
+  namesIn(place: string): Iterable<string> {
+    return this.#byPlace.get(place)?.keys() ?? [];
   }
 
   /** Takes up an object; the keys of two makers of one object are joined. */

@@ -10,21 +10,22 @@ export interface PodReference {
   readonly optional: boolean;
 }
 
-/** Every Secret and ConfigMap that a Pod reads: environment variables, volumes and Secrets for pulling images. */
+/** Every Secret and ConfigMap that a Pod reads, each once: environment variables, volumes and Secrets for pulling images. */
 export function podReferences(pod: PodSpecDocument): PodReference[] {
   const references: PodReference[] = [];
   for (const container of containersOf(pod)) {
     for (const { valueFrom } of container.env ?? []) {
-      addKey(references, "Secret", valueFrom?.secretKeyRef);
-      addKey(references, "ConfigMap", valueFrom?.configMapKeyRef);
+      if (valueFrom === undefined) continue;
+      addKey(references, "Secret", valueFrom.secretKeyRef);
+      addKey(references, "ConfigMap", valueFrom.configMapKeyRef);
     }
-    for (const { secretRef, configMapRef } of container.envFrom ?? []) {
-      addFiles(references, "Secret", secretRef);
-      addFiles(references, "ConfigMap", configMapRef);
+    for (const source of container.envFrom ?? []) {
+      addFiles(references, "Secret", source.secretRef);
+      addFiles(references, "ConfigMap", source.configMapRef);
     }
   }
   for (const { secret, configMap, projected } of pod.volumes ?? []) {
-    addFiles(references, "Secret", secret && { ...secret, name: secret.secretName });
+    if (secret !== undefined) addFiles(references, "Secret", { ...secret, name: secret.secretName });
     addFiles(references, "ConfigMap", configMap);
     for (const source of projected?.sources ?? []) {
       addFiles(references, "Secret", source.secret);
@@ -36,13 +37,20 @@ export function podReferences(pod: PodSpecDocument): PodReference[] {
 }
 
 function addKey(references: PodReference[], kind: PodReference["kind"], reference: KeyReference | undefined): void {
-  if (reference === undefined) return;
-  references.push({ kind, name: reference.name, key: reference.key, optional: reference.optional === true });
+  if (reference !== undefined) add(references, { kind, name: reference.name, key: reference.key, optional: reference.optional === true });
 }
 
 function addFiles(references: PodReference[], kind: PodReference["kind"], reference: FilesReference | undefined): void {
   if (reference === undefined) return;
   const optional = reference.optional === true;
-  references.push({ kind, name: reference.name, key: undefined, optional });
-  for (const { key } of reference.items ?? []) references.push({ kind, name: reference.name, key, optional });
+  add(references, { kind, name: reference.name, key: undefined, optional });
+  for (const { key } of reference.items ?? []) add(references, { kind, name: reference.name, key, optional });
+}
+
+/** Containers of a Pod often read the same thing; where one of them can do without and another cannot, both stay. */
+function add(references: PodReference[], { kind, name, key, optional }: PodReference): void {
+  for (const known of references) {
+    if (known.name === name && known.key === key && known.kind === kind && known.optional === optional) return;
+  }
+  references.push({ kind, name, key, optional });
 }

@@ -53,12 +53,15 @@ export interface PodSpecDocument {
   readonly initContainers?: readonly ContainerDocument[];
   readonly serviceAccountName?: string;
   readonly imagePullSecrets?: readonly { readonly name: string }[];
-  readonly volumes?: readonly {
-    readonly name: string;
-    readonly secret?: { readonly secretName: string; readonly optional?: boolean; readonly items?: readonly { readonly key: string }[] };
-    readonly configMap?: FilesReference;
-    readonly projected?: { readonly sources?: readonly { readonly secret?: FilesReference; readonly configMap?: FilesReference }[] };
-  }[];
+  readonly volumes?: readonly VolumeDocument[];
+}
+
+/** A volume of a Pod, as far as it holds a Secret or ConfigMap. */
+export interface VolumeDocument {
+  readonly name: string;
+  readonly secret?: { readonly secretName: string; readonly optional?: boolean; readonly items?: readonly { readonly key: string }[] };
+  readonly configMap?: FilesReference;
+  readonly projected?: { readonly sources?: readonly { readonly secret?: FilesReference; readonly configMap?: FilesReference }[] };
 }
 
 /** A Pod template inside a rendered workload. */

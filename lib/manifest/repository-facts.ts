@@ -1,6 +1,6 @@
 import { LabelIndex } from "./label-index.ts";
-import type { LabelSelector } from "./label-selector.ts";
 import { groupKind, type Manifest, type Owner } from "./manifest.ts";
+import { podReferences, type PodReference } from "./pod-references.ts";
 import { podTemplateOf, type PodTemplateDocument } from "./pod-spec.ts";
 
 /** A workload and the Pods it makes. */
@@ -9,6 +9,14 @@ export interface WorkloadFact {
   /** Where the Pods run: a cluster and a namespace. */
   readonly place: string;
   readonly template: PodTemplateDocument;
+  /** The Secrets and ConfigMaps that the Pods read. */
+  readonly reads: readonly PodReference[];
+}
+
+/** Two manifests of one object. */
+export interface DuplicateFact {
+  readonly first: Manifest;
+  readonly second: Manifest;
 }
 
 /**
@@ -18,28 +26,54 @@ export interface WorkloadFact {
 export class RepositoryFacts {
   readonly manifests: readonly Manifest[];
   readonly workloads: readonly WorkloadFact[];
+  /** Objects that are there twice, Applications that an ApplicationSet will make included. */
+  readonly duplicates: readonly DuplicateFact[];
+  /** The workloads, by the labels of their Pods. */
+  readonly pods: LabelIndex<WorkloadFact>;
+  /** The Services, by their own labels. */
+  readonly services: LabelIndex<Manifest>;
   readonly #byKind = new Map<string, Manifest[]>();
-  readonly #byName = new Map<string, Manifest>();
-  readonly #byKindAndPlace = new Map<string, Map<string, Manifest[]>>();
+  /** By place, then kind, then name: the strings are shared, so that no key has to be put together. */
+  readonly #byName = new Map<string, Map<string, Map<string, Manifest>>>();
+  readonly #declaredPlaces = new Set<string>();
   readonly #workloadsByPlace = new Map<string, WorkloadFact[]>();
-  #workloadsByLabel: LabelIndex<WorkloadFact> | undefined;
 
   constructor(manifests: readonly Manifest[]) {
     this.manifests = manifests;
     const workloads: WorkloadFact[] = [];
+    const duplicates: DuplicateFact[] = [];
+    const kindOf = sharedKinds();
     for (const manifest of manifests) {
-      const kind = groupKind(manifest.document);
+      const kind = kindOf(manifest);
+      const place = placeOf(manifest);
+      const { name } = manifest.document.metadata;
       listIn(this.#byKind, kind).push(manifest);
-      if (manifest.owner.scope === "expanded") continue;
-      const key = nameKey(placeOf(manifest), kind, manifest.document.metadata.name);
-      if (!this.#byName.has(key)) this.#byName.set(key, manifest);
+      const names = mapIn(mapIn(this.#byName, place), kind);
+      const first = names.get(name);
+      if (first !== undefined) duplicates.push({ first, second: manifest });
+      if (first === undefined || first.owner.scope === "expanded") names.set(name, manifest);
+      if (kind === "Namespace") this.#declaredPlaces.add(placeIn(manifest.owner, name));
       const template = podTemplateOf(manifest.document);
       if (template === undefined) continue;
-      const workload = { manifest, place: placeOf(manifest), template };
+      const workload = { manifest, place, template, reads: podReferences(template.spec) };
       workloads.push(workload);
-      listIn(this.#workloadsByPlace, workload.place).push(workload);
+      listIn(this.#workloadsByPlace, place).push(workload);
     }
     this.workloads = workloads;
+    this.duplicates = duplicates;
+    this.pods = new LabelIndex(
+      (place) => this.workloadsIn(place),
+      ({ template }) => template.metadata?.labels,
+    );
+    this.services = new LabelIndex(
+      (place) => [...(this.#byName.get(place)?.get("Service")?.values() ?? [])],
+      ({ document }) => document.metadata.labels,
+    );
+  }
+
+  /** The kinds that there are, each with its objects. */
+  get kinds(): ReadonlyMap<string, readonly Manifest[]> {
+    return this.#byKind;
   }
 
   /** All objects of a kind: `apps/Deployment`, `Service`. */
@@ -47,43 +81,33 @@ export class RepositoryFacts {
     return this.#byKind.get(kind) ?? [];
   }
 
-  /** The object of a name, if it is rendered; see {@link placeOf}. */
+  /** The object of a name, if it is rendered; what an ApplicationSet will make is not. See {@link placeOf}. */
   find(place: string, kind: string, name: string): Manifest | undefined {
-    return this.#byName.get(nameKey(place, kind, name));
+    const found = this.#byName.get(place)?.get(kind)?.get(name);
+    return found?.owner.scope === "expanded" ? undefined : found;
   }
 
-  /** The objects of a kind in one place. */
-  ofKindIn(place: string, kind: string): readonly Manifest[] {
-    let places = this.#byKindAndPlace.get(kind);
-    if (places === undefined) {
-      places = new Map();
-      for (const manifest of this.ofKind(kind)) listIn(places, placeOf(manifest)).push(manifest);
-      this.#byKindAndPlace.set(kind, places);
-    }
-    return places.get(place) ?? [];
+  /** The names of a kind in one place. */
+  namesIn(place: string, kind: string): Iterable<string> {
+    return this.#byName.get(place)?.get(kind)?.keys() ?? [];
   }
 
   /**
-   * Whether the namespace of an object is rendered on the object's cluster. Others (`argocd`, `kube-system`) hold what a Helm chart or the
-   * cluster's provider put there, so that nothing can be said of what they lack.
+   * Whether the Namespace of a place is rendered. Others (`argocd`, `kube-system`) hold what a Helm chart or the cluster's provider put
+   * there, so that nothing can be said of what they lack.
    */
-  declaresNamespaceOf(manifest: Manifest, namespace = manifest.document.metadata.namespace): boolean {
-    return namespace !== undefined && this.find(placeIn(manifest.owner, undefined), "Namespace", namespace) !== undefined;
+  declares(place: string): boolean {
+    return this.#declaredPlaces.has(place);
   }
 
   /** The workloads of a place. */
   workloadsIn(place: string): readonly WorkloadFact[] {
     return this.#workloadsByPlace.get(place) ?? [];
   }
-
-  /** The workloads of a place whose Pods a selector takes. */
-  selectedWorkloads(place: string, selector: LabelSelector): readonly WorkloadFact[] {
-    this.#workloadsByLabel ??= new LabelIndex(
-      this.workloads.map((item) => ({ place: item.place, labels: item.template.metadata?.labels ?? {}, item })),
-    );
-    return this.#workloadsByLabel.select(place, selector);
-  }
 }
+
+/** Places by owner: a unit's objects share their owner, and a string that is shared is hashed and compared once. */
+const placesByOwner = new WeakMap<Owner, Map<string | undefined, string>>();
 
 /** The place of an object: its cluster and namespace, or its cluster alone. */
 export function placeOf(manifest: Manifest): string {
@@ -92,7 +116,17 @@ export function placeOf(manifest: Manifest): string {
 
 /** The place of a namespace on an owner's cluster. */
 export function placeIn(owner: Owner, namespace: string | undefined): string {
-  return `${clusterOf(owner)} ${namespace ?? ""}`;
+  let places = placesByOwner.get(owner);
+  if (places === undefined) {
+    places = new Map();
+    placesByOwner.set(owner, places);
+  }
+  let place = places.get(namespace);
+  if (place === undefined) {
+    place = `${clusterOf(owner)} ${namespace ?? ""}`;
+    places.set(namespace, place);
+  }
+  return place;
 }
 
 /** The name of an owner's cluster; a control plane's own objects live on a place of their own. */
@@ -100,8 +134,18 @@ export function clusterOf(owner: Owner): string {
   return "cluster" in owner ? owner.cluster : `control plane ${owner.controlPlane}`;
 }
 
-function nameKey(place: string, kind: string, name: string): string {
-  return `${place} ${kind} ${name}`;
+/** `groupKind`, each put together once. */
+function sharedKinds(): (manifest: Manifest) => string {
+  const known = new Map<string, Map<string, string>>();
+  return ({ document }) => {
+    const kinds = mapIn(known, document.apiVersion);
+    let kind = kinds.get(document.kind);
+    if (kind === undefined) {
+      kind = groupKind(document);
+      kinds.set(document.kind, kind);
+    }
+    return kind;
+  };
 }
 
 function listIn<T>(map: Map<string, T[]>, key: string): T[] {
@@ -110,4 +154,12 @@ function listIn<T>(map: Map<string, T[]>, key: string): T[] {
   const list: T[] = [];
   map.set(key, list);
   return list;
+}
+
+function mapIn<T>(map: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const inner = new Map<string, T>();
+  map.set(key, inner);
+  return inner;
 }

@@ -22,7 +22,7 @@ const secretsWave = -1;
  * the mesh through, quota, limits and the shared ExternalSecrets.
  */
 export class SystemNamespace extends Construct {
-  /** @throws UserError when there are external secrets and the environment has no store */
+  /** @throws UserError when there are external secrets and the environment has no store, or less than restricted Pods have no reason */
   constructor(scope: Construct, id: string, props: WithContext<NamespaceProps>) {
     super(scope, id);
     const context: UnitContext = { ...props.context, annotations: { ...props.context.annotations, ...syncWaveAnnotation(namespaceWave) } };
@@ -45,6 +45,11 @@ export class SystemNamespace extends Construct {
 
   #namespace(context: UnitContext, { podSecurity = { level: "restricted" } }: NamespaceProps): void {
     const name = context.namespace;
+    if (podSecurity.level !== "restricted" && podSecurity.reason.trim() === "") {
+      throw new UserError(`the Pod Security level '${podSecurity.level}' has no reason`, {
+        hint: "say why the system cannot do with 'restricted'",
+      });
+    }
     new k8s.KubeNamespace(this, "namespace", {
       metadata: objectMetadata(context, name, {
         clusterScoped: true,
@@ -57,7 +62,7 @@ export class SystemNamespace extends Construct {
         },
         annotations: {
           ...protectionAnnotations("Namespace"),
-          ...("reason" in podSecurity && { [annotation.securityReason]: podSecurity.reason }),
+          ...(podSecurity.level !== "restricted" && { [annotation.securityReason]: podSecurity.reason }),
         },
       }),
     });
@@ -70,7 +75,7 @@ export class SystemNamespace extends Construct {
       }
       new ExternalSecret(this, `external-secret-${name}`, {
         ...spec,
-        context: { ...context, annotations: syncWaveAnnotation(secretsWave) },
+        context: { ...context, annotations: { ...context.annotations, ...syncWaveAnnotation(secretsWave) } },
         name,
         store: context.secretStore,
       });

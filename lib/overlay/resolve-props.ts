@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from "../definition/service.ts";
 import type { CallSite } from "../definition/source-location.ts";
 import type { RegisteredEnvironment } from "../definition/definitions.ts";
+import type { SystemDefinition } from "../definition/system.ts";
 import { applyChange } from "./apply-change.ts";
 
 /** One of the things that the props of a unit come from. */
@@ -22,6 +23,16 @@ export function layersOf(service: ServiceDefinition, environment: RegisteredEnvi
       .map(({ change, callSite }) => ({ kind: "environment" as const, change, callSite })),
     ...environment.overlays
       .filter((entry) => "services" in entry && entry.services.includes(service))
+      .map(({ change, callSite }) => ({ kind: "overlay" as const, change, callSite })),
+  ];
+}
+
+/** The layers of what belongs to a system as a whole in an environment: the definition, then the overlays. */
+export function namespaceLayersOf(system: SystemDefinition, { overlays }: RegisteredEnvironment): PropsLayer[] {
+  return [
+    { kind: "definition", change: system.namespace ?? {}, callSite: system.callSite },
+    ...overlays
+      .filter((entry) => "namespaceOf" in entry && entry.namespaceOf === system)
       .map(({ change, callSite }) => ({ kind: "overlay" as const, change, callSite })),
   ];
 }

@@ -2,6 +2,7 @@ import { ApiObject } from "cdk8s";
 import { Construct } from "constructs";
 import type { ExternalSecretSpec, RemoteReference } from "../definition/external-secret.ts";
 import type { WithContext } from "../definition/workload-class.ts";
+import { compareVersions } from "../definition/compare-versions.ts";
 import { UserError } from "../errors/user-error.ts";
 import { objectMetadata } from "../manifest/object-metadata.ts";
 import { defaultRefreshInterval, requireRefreshInterval } from "./refresh-interval.ts";
@@ -20,9 +21,8 @@ export interface ExternalSecretProps extends ExternalSecretSpec {
   /** @default SecretTarget.owned() */
   readonly target?: SecretTarget;
   /**
-   * What to do with a zero byte in a value. Operators from v2.3.0 fill in `Ignore`, which Argo CD sees as a difference: write it for those;
-   * older ones do not know the field.
-   * @default left out
+   * What to do with a zero byte in a value.
+   * @default "Ignore" for operators from 2.3.0 on, which would fill that in; left out for older ones, which do not know the field
    */
   readonly nullBytePolicy?: "Ignore" | "Fail";
 }
@@ -37,7 +37,8 @@ export interface ExternalSecretProps extends ExternalSecretSpec {
 export class ExternalSecret extends Construct {
   constructor(scope: Construct, id: string, props: WithContext<ExternalSecretProps>) {
     super(scope, id);
-    const { context, name, store, target = SecretTarget.owned(), refreshInterval = defaultRefreshInterval, nullBytePolicy } = props;
+    const { context, name, store, target = SecretTarget.owned(), refreshInterval = defaultRefreshInterval } = props;
+    const nullBytePolicy = props.nullBytePolicy ?? defaultNullBytePolicy(context.cluster.versions.externalSecrets);
     const data = Object.entries(props.data).sort(([a], [b]) => (a < b ? -1 : 1));
     if (data.length === 0) throw new UserError(`external secret '${name}' has no key`);
     new ApiObject(this, "external-secret", {
@@ -60,6 +61,10 @@ export class ExternalSecret extends Construct {
       },
     });
   }
+}
+
+function defaultNullBytePolicy(operatorVersion: string | undefined): "Ignore" | undefined {
+  return operatorVersion !== undefined && compareVersions(operatorVersion, "2.3.0") >= 0 ? "Ignore" : undefined;
 }
 
 function requireSecretKey(name: string, secretKey: string): string {

@@ -9,7 +9,9 @@ import type { Manifest } from "../manifest/manifest.ts";
 import { inApp } from "./build-app.ts";
 import { renderManifests } from "./render-manifests.ts";
 import type { ResolvedClusterSystem, ResolvedSystem, ResolvedSystems } from "./resolve-systems.ts";
-import { clusterSystemApplications, systemApplications, systemApplicationSet } from "./system-applications.ts";
+import { sortByName } from "./sort-by-name.ts";
+import { systemApplicationSet } from "./system-application-set.ts";
+import { clusterSystemApplications, systemApplications } from "./system-applications.ts";
 import { clusterSystemProject, type ProjectPlace, systemProject } from "./system-project.ts";
 
 /** The objects of every system, as far as AppProjects must know them. */
@@ -25,7 +27,7 @@ export interface RenderedSystems {
  */
 export function buildDelivery(definitions: Definitions, resolved: ResolvedSystems, rendered: RenderedSystems): Manifest[] {
   const { repository } = definitions;
-  const controlPlanes = [...definitions.controlPlanes].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const controlPlanes = sortByName(definitions.controlPlanes, ({ name }) => name);
   return controlPlanes.flatMap((controlPlane) => {
     const place: ProjectPlace = { repository, controlPlane };
     const systems = resolved.systems.filter(({ environment }) => controlPlane.environments.includes(environment));

@@ -4,14 +4,14 @@ import type { KubernetesObject } from "../manifest/manifest.ts";
 const topLevelKeys = ["apiVersion", "kind", "metadata"];
 
 /** The same for every other map. */
-const nameFirst = ["name"];
+const nameFirst = ["name", "namespace"];
 
 type PlainMap = Record<string, unknown>;
 
 /**
  * Brings an object into the one form that the rest of the line reads; nothing else sorts or drops.
  *
- * - Keys: `apiVersion`, `kind` and `metadata` first, `name` first in every other map, then by code unit. (JavaScript puts keys that are
+ * - Keys: `apiVersion`, `kind` and `metadata` first, `name` and `namespace` first in every other map, then by code unit. (JavaScript puts keys that are
  *   whole numbers, `"8080"`, before all others and in numeric order whatever one does; that is as stable.)
  * - `null` and `undefined` go, with their key or as items of a list. A map that held nothing else goes with its key, and so on upwards; as
  *   an item of a list it becomes `{}`, because a list that loses an item means something else (`ingress: [{}]` allows all, `[]` nothing).

@@ -1,3 +1,4 @@
+import { syncWaveAnnotation } from "../argocd/sync-wave.ts";
 import type { ClusterDefinition } from "../definition/cluster.ts";
 import type { ClusterSystemDefinition } from "../definition/cluster-system.ts";
 import type { Definitions, RegisteredEnvironment } from "../definition/definitions.ts";
@@ -7,15 +8,15 @@ import { namespaceOf } from "../definition/namespace-of.ts";
 import type { ServiceDefinition } from "../definition/service.ts";
 import type { CallSite } from "../definition/source-location.ts";
 import type { SystemDefinition } from "../definition/system.ts";
-import type { CallPeer, UnitContext, WorkloadClass } from "../definition/workload-class.ts";
-import { syncWaveAnnotation } from "../argocd/sync-wave.ts";
-import { UserError } from "../errors/user-error.ts";
+import type { UnitContext, WorkloadClass } from "../definition/workload-class.ts";
 import type { ImagePins } from "../image/image-pins.ts";
 import { PinnedImages } from "../image/pinned-images.ts";
-import { label } from "../manifest/labels.ts";
 import type { Owner } from "../manifest/manifest.ts";
 import { SystemNamespace } from "../namespace/system-namespace.ts";
-import { layersOf, type PropsLayer, resolveProps } from "../overlay/resolve-props.ts";
+import { layersOf, namespaceLayersOf, type PropsLayer } from "../overlay/resolve-props.ts";
+import { resolveCalls } from "./resolve-calls.ts";
+import { sortByName } from "./sort-by-name.ts";
+import { clusterUnitContext, unitContext } from "./unit-context.ts";
 
 /** A unit on one cluster, ready to be built: its construct, the layers of its props and what it is told about its place. */
 export interface ResolvedUnit {
@@ -61,13 +62,13 @@ export interface ResolvedSystems {
  * @throws UserError when an environment has no pins, or a call reaches a service that serves no port
  */
 export function resolveSystems(definitions: Definitions, pins: ReadonlyMap<string, ImagePins>): ResolvedSystems {
-  const systems = byName(definitions.systems, ({ name }) => name).flatMap((system) =>
-    byName(definitions.environments, ({ definition }) => definition.name)
+  const systems = sortByName(definitions.systems, ({ name }) => name).flatMap((system) =>
+    sortByName(definitions.environments, ({ definition }) => definition.name)
       .filter(({ definition }) => system.environments.includes(definition))
       .map((environment) => resolveSystem(definitions, system, environment, pinsOf(pins, environment))),
   );
-  const clusterSystems = byName(definitions.clusterSystems, ({ name }) => name).flatMap((system) =>
-    byName(system.clusters, ({ name }) => name).map((cluster) => resolveClusterSystem(definitions, system, cluster)),
+  const clusterSystems = sortByName(definitions.clusterSystems, ({ name }) => name).flatMap((system) =>
+    sortByName(system.clusters, ({ name }) => name).map((cluster) => resolveClusterSystem(definitions, system, cluster)),
   );
   return { systems, clusterSystems };
 }
@@ -85,98 +86,46 @@ function resolveSystem(
   pins: ImagePins,
 ): ResolvedSystem {
   const environment = registered.definition;
-  const policy = (system.deviations ?? [])
-    .filter((entry) => entry.environment === environment)
-    .reduce((before, entry) => ({ ...before, ...entry.policy }), environment.policy);
-  const namespace = namespaceOf(system, environment);
+  const policy = policyOf(system, environment);
+  const registry = system.registry ?? definitions.organization.registry;
   const images: PinnedImages[] = [];
-  const calls = callsOf(system, registered);
-  const labels = {
-    [label.partOf]: system.name,
-    [label.managedBy]: "keelson",
-    [label.environment]: environment.name,
-    [label.team]: system.team.name,
+  const unitOn = (cluster: ClusterDefinition, name: string, pinsOf: string): Pick<ResolvedUnit, "owner" | "title" | "name" | "context"> => {
+    const pinned = new PinnedImages({ pins, environment, system: system.name, service: pinsOf, policy: policy.images, registry });
+    images.push(pinned);
+    return {
+      owner: { scope: "environment", environment: environment.name, cluster: cluster.name, system: system.name, unit: name },
+      title: `'${system.name}/${name}' in '${environment.name}'`,
+      name,
+      context: unitContext({ system, environment, cluster, unit: name, images: pinned }),
+    };
   };
-  const place = (cluster: ClusterDefinition, unit: string): Pick<ResolvedUnit, "owner" | "title" | "name"> => ({
-    owner: { scope: "environment", environment: environment.name, cluster: cluster.name, system: system.name, unit },
-    title: `'${system.name}/${unit}' in '${environment.name}'`,
-    name: unit,
-  });
-  const contextOf = (cluster: ClusterDefinition, unit: string, unitImages: PinnedImages): UnitContext => ({
-    system: system.name,
-    unit,
-    namespace,
-    labels: { [label.name]: unit, ...labels },
-    annotations: {},
-    images: unitImages,
-    host: `${unit}.${environment.domain}`,
-    cluster,
-    calls: { from: [], to: [] },
-    ...(environment.secretStore && { secretStore: environment.secretStore }),
-    ...(system.mesh && { mesh: system.mesh }),
-  });
-  const pinned = (service: string): PinnedImages => {
-    const registry = system.registry ?? definitions.organization.registry;
-    const own = new PinnedImages({ pins, environment, system: system.name, service, policy: policy.images, registry });
-    images.push(own);
-    return own;
-  };
-  const units = byName(environment.clusters, ({ name }) => name).flatMap((cluster): ResolvedUnit[] => [
+  const callsOf = resolveCalls(system, registered);
+  const services = sortByName(system.services, ({ name }) => name);
+  const units = sortByName(environment.clusters, ({ name }) => name).flatMap((cluster): ResolvedUnit[] => [
     {
-      ...place(cluster, "namespace"),
-      construct: SystemNamespace as WorkloadClass<never>,
-      layers: namespaceLayers(system, registered),
-      context: contextOf(cluster, "namespace", pinned("namespace")),
+      ...unitOn(cluster, "namespace", "namespace"),
+      construct: SystemNamespace,
+      layers: namespaceLayersOf(system, registered),
       callSite: system.callSite,
     },
-    ...byName(system.services, ({ name }) => name).map(
-      (service): ResolvedUnit => ({
-        ...place(cluster, service.name),
+    ...services.map((service): ResolvedUnit => {
+      const unit = unitOn(cluster, service.name, (service.imageOf ?? service).name);
+      return {
+        ...unit,
         construct: service.construct,
         layers: layersOf(service, registered),
-        context: {
-          ...contextOf(cluster, service.name, pinned((service.imageOf ?? service).name)),
-          annotations: service.syncWave === undefined ? {} : syncWaveAnnotation(service.syncWave),
-          calls: calls(service),
-        },
+        context: { ...unit.context, annotations: waveOf(service), calls: callsOf(service) },
         callSite: service.callSite,
-      }),
-    ),
+      };
+    }),
   ]);
-  return { system, environment, policy, namespace, units, images };
+  return { system, environment, policy, namespace: namespaceOf(system, environment), units, images };
 }
 
-function namespaceLayers(system: SystemDefinition, { overlays }: RegisteredEnvironment): PropsLayer[] {
-  return [
-    { kind: "definition", change: system.namespace ?? {}, callSite: system.callSite },
-    ...overlays
-      .filter((entry) => "namespaceOf" in entry && entry.namespaceOf === system)
-      .map(({ change, callSite }) => ({ kind: "overlay" as const, change, callSite })),
-  ];
-}
-
-/** The declared calls of a system as each service sees them. */
-function callsOf(system: SystemDefinition, environment: RegisteredEnvironment): (service: ServiceDefinition) => UnitContext["calls"] {
-  const calls = byName(system.calls ?? [], ({ from, to }) => `${from.name} ${to.name}`);
-  const ports = new Map<ServiceDefinition, Readonly<Record<string, number>>>();
-  for (const { from, to } of calls) {
-    const served = to.construct.servedPorts?.(resolveProps(layersOf(to, environment)) as never) ?? {};
-    if (Object.keys(served).length === 0) {
-      throw new UserError(`'${system.name}/${from.name}' calls '${to.name}', which serves no port`, {
-        hint: "give it a construct that serves one, or remove the call",
-      });
-    }
-    ports.set(to, served);
-  }
-  const peer = (unit: ServiceDefinition, callee: ServiceDefinition): CallPeer => ({
-    unit: unit.name,
-    podLabels: { [label.name]: unit.name },
-    ports: ports.get(callee) ?? {},
-  });
-  return (service) => ({
-    from: calls.filter(({ to }) => to === service).map(({ from, to }) => peer(from, to)),
-    to: calls.filter(({ from }) => from === service).map(({ to }) => peer(to, to)),
-  });
+/** The environment's policy with the system's deviations laid over. */
+function policyOf(system: SystemDefinition, environment: EnvironmentDefinition): EnvironmentPolicy {
+  const own = (system.deviations ?? []).filter((deviation) => deviation.environment === environment);
+  return own.reduce((policy, deviation) => ({ ...policy, ...deviation.policy }), environment.policy);
 }
 
 function resolveClusterSystem(
@@ -184,7 +133,7 @@ function resolveClusterSystem(
   system: ClusterSystemDefinition,
   cluster: ClusterDefinition,
 ): ResolvedClusterSystem {
-  const units = byName(system.units, ({ service }) => service.name).map(
+  const units = sortByName(system.units, ({ service }) => service.name).map(
     ({ service, namespace }): ResolvedUnit => ({
       owner: { scope: "cluster", cluster: cluster.name, system: system.name, unit: service.name },
       title: `'${system.name}/${service.name}' on cluster '${cluster.name}'`,
@@ -192,24 +141,8 @@ function resolveClusterSystem(
       construct: service.construct,
       layers: [{ kind: "definition", change: service.props, callSite: service.callSite }],
       context: {
-        system: system.name,
-        unit: service.name,
-        namespace,
-        labels: {
-          [label.name]: service.name,
-          [label.partOf]: system.name,
-          [label.managedBy]: "keelson",
-          [label.team]: system.team.name,
-        },
-        annotations: service.syncWave === undefined ? {} : syncWaveAnnotation(service.syncWave),
-        images: {
-          take: () => {
-            throw new UserError("a unit of a cluster-wide system has no image pins");
-          },
-        },
-        host: `${service.name}.${definitions.organization.domain}`,
-        cluster,
-        calls: { from: [], to: [] },
+        ...clusterUnitContext({ system, cluster, unit: service.name, namespace, domain: definitions.organization.domain }),
+        annotations: waveOf(service),
       },
       callSite: service.callSite,
     }),
@@ -217,7 +150,6 @@ function resolveClusterSystem(
   return { system, cluster, units };
 }
 
-/** Order by code unit: the same on every machine. */
-function byName<T>(list: readonly T[], nameOf: (entry: T) => string): T[] {
-  return [...list].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+function waveOf({ syncWave }: ServiceDefinition): Readonly<Record<string, string>> {
+  return syncWave === undefined ? {} : syncWaveAnnotation(syncWave);
 }

@@ -7,10 +7,10 @@ import type { Destination } from "../definition/destination.ts";
 import type { RepositoryDefinition } from "../definition/repository.ts";
 import type { TeamDefinition } from "../definition/team.ts";
 import { UserError } from "../errors/user-error.ts";
-import { label } from "../manifest/labels.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { inApp } from "./build-app.ts";
 import { applicationsOf } from "./application-names.ts";
+import { deliveryLabels } from "./delivery-labels.ts";
 import { renderManifests } from "./render-manifests.ts";
 import type { ResolvedClusterSystem, ResolvedSystem } from "./resolve-systems.ts";
 
@@ -38,12 +38,7 @@ export function systemProject(
     new AppProject(chart, "project", {
       name,
       namespace: controlPlane.namespace,
-      labels: {
-        [label.partOf]: system.name,
-        [label.managedBy]: "keelson",
-        [label.environment]: environment.name,
-        [label.team]: system.team.name,
-      },
+      labels: deliveryLabels(system, environment.name),
       description: `${system.name} in ${environment.name}, owned by ${system.team.name}`,
       sourceRepos: [repository.url],
       destinations: destinations(environment.clusters, [namespace]),
@@ -69,7 +64,7 @@ export function clusterSystemProject(
     new AppProject(chart, "project", {
       name: `${system.name}-${cluster.name}`,
       namespace: controlPlane.namespace,
-      labels: { [label.partOf]: system.name, [label.managedBy]: "keelson", [label.team]: system.team.name },
+      labels: deliveryLabels(system),
       description: `${system.name} on cluster ${cluster.name}, owned by ${system.team.name}`,
       sourceRepos: [repository.url],
       destinations: destinations([cluster], namespaces),

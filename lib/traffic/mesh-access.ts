@@ -39,7 +39,6 @@ export class MeshAccess extends Construct {
           ? { podSelector: {}, policyTypes: ["Egress"], egress: [{ to: [policyPeer(mesh.controlPlane)], ports: [port(istiodPort)] }] }
           : {
               podSelector: {},
-              policyTypes: ["Ingress", "Egress"],
               ingress: [{ ports: [port(hbonePort)] }, { from: [policyPeer(NetworkPeer.ipBlock(ambientProbes))] }],
               egress: [{ ports: [port(hbonePort)] }],
             },

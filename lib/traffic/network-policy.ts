@@ -6,8 +6,12 @@ import { UserError } from "../errors/user-error.ts";
 import { objectMetadata } from "../manifest/object-metadata.ts";
 import { requirePort } from "./port.ts";
 
-/** Every policy isolates its Pods both ways; what it does not list is refused. */
-const policyTypes: readonly string[] = ["Ingress", "Egress"];
+/**
+ * Every policy isolates its Pods both ways; what it does not list is refused. With egress rules that is the API's own default, and so left out.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/#NetworkPolicySpec
+ */
+const bothWays: Pick<k8s.NetworkPolicySpec, "policyTypes"> = { policyTypes: ["Ingress", "Egress"] };
 
 /** Where a {@link WorkloadNetworkPolicy} lets its Pods be reached from. */
 export interface NetworkIngressRule {
@@ -38,7 +42,7 @@ export class DefaultDeny extends Construct {
     super(scope, id);
     new k8s.KubeNetworkPolicy(this, "policy", {
       metadata: objectMetadata(props.context, props.name ?? "default-deny"),
-      spec: { podSelector: {}, policyTypes: [...policyTypes] },
+      spec: { podSelector: {}, ...bothWays },
     });
   }
 }
@@ -58,7 +62,6 @@ export class DnsAccess extends Construct {
       metadata: objectMetadata(props.context, props.name ?? "dns-access"),
       spec: {
         podSelector: {},
-        policyTypes: [...policyTypes],
         egress: [{ to: [policyPeer(props.context.cluster.dns)], ports: [{ port, protocol: "UDP" }, { port }] }],
       },
     });
@@ -93,7 +96,7 @@ export class WorkloadNetworkPolicy extends Construct {
       metadata: objectMetadata(context, name),
       spec: {
         podSelector: { matchLabels: podLabels },
-        policyTypes: [...policyTypes],
+        ...(egress.length === 0 && bothWays),
         ...(ingress.length > 0 && {
           ingress: ingress.map(({ from, ports }) => ({
             from: policyPeers(name, "ingress", from),

@@ -18,7 +18,7 @@ export interface AutoscalingProps {
 
 /** A HorizontalPodAutoscaler. @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/ */
 export class WorkloadAutoscaler extends Construct {
-  /** @throws UserError when the bounds are not 1 <= minReplicas <= maxReplicas, or there is no metric */
+  /** @throws UserError when the bounds are not 1 <= minReplicas <= maxReplicas, there is no metric, or one is no percentage */
   constructor(
     scope: Construct,
     id: string,
@@ -31,6 +31,9 @@ export class WorkloadAutoscaler extends Construct {
     }
     const metrics = (["cpu", "memory"] as const).flatMap((resource) => {
       const averageUtilization = props[resource];
+      if (averageUtilization !== undefined && !(Number.isInteger(averageUtilization) && averageUtilization >= 1)) {
+        throw new UserError(`the autoscaling of '${name}' needs a whole percentage of ${resource} above 0, got ${averageUtilization}`);
+      }
       return averageUtilization === undefined
         ? []
         : [{ type: "Resource", resource: { name: resource, target: { type: "Utilization", averageUtilization } } }];

@@ -16,7 +16,7 @@ import { WorkloadDeployment } from "./workload-deployment.ts";
 export interface CanaryServiceProps extends Omit<WebServiceProps, "ingress" | "httpRoute"> {
   /** The part of the requests that the canary takes, 0 to 100; the stable version takes the rest. */
   readonly canaryWeight: number;
-  /** Pods of the canary. @default 1 */
+  /** Pods of the canary. @default Kubernetes' own: 1 */
   readonly canaryReplicas?: number;
   /** A way in from outside through the cluster's Istio ingress gateway. @default callers inside the mesh only */
   readonly gateway?: {
@@ -40,20 +40,23 @@ export class CanaryService extends Construct {
     return webServicePorts(props);
   }
 
-  /** @throws UserError when the system is in no mesh */
+  /** @throws UserError when the system or its cluster has no mesh with sidecars */
   constructor(scope: Construct, id: string, props: WithContext<CanaryServiceProps>) {
     super(scope, id);
-    const { context, config, configFiles, gateway, requestsPerMinute } = props;
+    const { context, gateway, requestsPerMinute } = props;
     const name = context.unit;
-    if (context.mesh === undefined || context.cluster.mesh === undefined) {
-      throw new UserError("a canary needs a service mesh", { hint: 'say mesh: "sidecar" in the system, or make it a WebService' });
+    // ambient shares requests out by weight at a waypoint only, and no construct renders one
+    if (context.mesh !== "sidecar" || context.cluster.mesh === undefined) {
+      throw new UserError(`a canary needs a mesh with sidecars, got mesh '${context.mesh ?? "none"}'`, {
+        hint: 'say mesh: "sidecar" in the system and declare the mesh of the cluster, or make it a WebService',
+      });
     }
     new WorkloadServiceAccount(this, "service-account", { ...props.serviceAccount, context, name });
     const shared = {
       context,
       name,
       main: webServiceContainer(props),
-      config: new PodConfig(this, "config", { ...(config && { config }), ...(configFiles && { configFiles }), context, name }),
+      config: new PodConfig(this, "config", props),
     };
     new WorkloadDeployment(this, "stable", { ...shared, own: props });
     new WorkloadDeployment(this, "canary", { ...shared, own: canaryOf(props), objectName: `${name}-canary`, track: "canary" });
@@ -88,6 +91,5 @@ export class CanaryService extends Construct {
 
 /** The canary's own props: a fixed number of Pods, without the stable version's autoscaler and budget. */
 function canaryOf(props: CanaryServiceProps): WebServiceProps {
-  const { autoscaling: _autoscaling, disruptionBudget: _budget, ...own } = props;
-  return { ...own, replicas: props.canaryReplicas ?? 1 };
+  return { ...props, autoscaling: undefined, disruptionBudget: undefined, replicas: props.canaryReplicas };
 }

@@ -3,7 +3,7 @@ import { UserError } from "../errors/user-error.ts";
 import { type EnvSource, type EnvVar, toKubernetesEnv, toKubernetesEnvFrom } from "./env-var.ts";
 import { type PortOfProbe, type Probe, toKubernetesProbe } from "./probe.ts";
 import { type Resources, toKubernetesResources } from "./resources.ts";
-import { restrictedContainer, type SecurityExemption } from "./security-exemption.ts";
+import { containerSecurity, type SecurityExemption } from "./security-exemption.ts";
 import type { VolumeMountProps } from "./volume.ts";
 
 /**
@@ -41,7 +41,11 @@ export interface ContainerProps {
 export interface FurtherContainerProps extends ContainerProps {
   /** Runs the main container's image instead of a pin of its own. @default false */
   readonly mainImage?: boolean;
-  /** For an init container that goes on running beside the others. @default it ends before the next one starts */
+}
+
+/** A container that runs before the others. */
+export interface InitContainerProps extends FurtherContainerProps {
+  /** Goes on running beside the others: a sidecar. @default it ends before the next one starts */
   readonly restartPolicy?: "Always";
 }
 
@@ -59,9 +63,9 @@ export interface ContainerPlace {
 /**
  * The container as a Pod's field, restricted by default.
  *
- * @throws UserError when a port is out of range, or a probe names a port that the container has not
+ * @throws UserError when a port is out of range, a probe names a port that the container has not, or two mounts have one path
  */
-export function toKubernetesContainer(props: FurtherContainerProps, place: ContainerPlace): k8s.Container {
+export function toKubernetesContainer(props: InitContainerProps, place: ContainerPlace): k8s.Container {
   const ports = Object.entries(props.ports ?? {});
   for (const [name, number] of ports) requirePort(place.name, name, number);
   const portOf = (name: string | undefined): PortOfProbe => {
@@ -73,7 +77,8 @@ export function toKubernetesContainer(props: FurtherContainerProps, place: Conta
     }
     return { name: found[0], number: found[1] };
   };
-  const mounts = [...(place.mounts ?? []), ...toKubernetesMounts(props.volumeMounts)];
+  const mounts = [...(place.mounts ?? []), ...toKubernetesMounts(props.volumeMounts)].sort((a, b) => (a.mountPath < b.mountPath ? -1 : 1));
+  requireUniquePaths(place.name, mounts);
   return {
     name: place.name,
     image: place.image,
@@ -90,7 +95,7 @@ export function toKubernetesContainer(props: FurtherContainerProps, place: Conta
     volumeMounts: mounts.length === 0 ? undefined : mounts,
     workingDir: props.workingDir,
     restartPolicy: props.restartPolicy,
-    securityContext: { ...restrictedContainer, ...place.exemption?.container },
+    securityContext: containerSecurity(place.exemption),
   };
 }
 
@@ -108,12 +113,18 @@ function requirePort(container: string, name: string, number: number): void {
 }
 
 function toKubernetesMounts(mounts: ContainerProps["volumeMounts"]): k8s.VolumeMount[] {
-  return Object.entries(mounts ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([mountPath, mount]) => {
-      if (typeof mount === "string") return { name: mount, mountPath };
-      return { name: mount.volume, mountPath, subPath: mount.subPath, ...(mount.readOnly === true && { readOnly: true }) };
-    });
+  return Object.entries(mounts ?? {}).map(([mountPath, mount]) => {
+    if (typeof mount === "string") return { name: mount, mountPath };
+    return { name: mount.volume, mountPath, subPath: mount.subPath, ...(mount.readOnly === true && { readOnly: true }) };
+  });
+}
+
+function requireUniquePaths(container: string, mounts: readonly k8s.VolumeMount[]): void {
+  const twice = mounts.find(({ mountPath }, index) => mounts[index + 1]?.mountPath === mountPath);
+  if (twice === undefined) return;
+  throw new UserError(`container '${container}' mounts two things at '${twice.mountPath}'`, {
+    hint: "volumeMounts, claims and configFiles share the container's paths",
+  });
 }
 
 function listOrNothing(list: readonly string[] | undefined): string[] | undefined {

@@ -55,7 +55,8 @@ export class WorkloadDisruptionBudget extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadDisruptionBudgetProps) {
     super(scope, id);
     const { budget, replicas, name } = props;
-    if (budget.allowedDisruptions(replicas) < 1) {
+    // with no Pod at all there is none to wait for
+    if (replicas > 0 && budget.allowedDisruptions(replicas) < 1) {
       throw new UserError(
         `the disruption budget ${budget.field} '${budget.amount}' of '${name}' lets no node drain while there are ${replicas} replicas`,
         {

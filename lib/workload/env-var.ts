@@ -55,12 +55,18 @@ export class EnvSource extends Value {
   }
 }
 
-/** The variables as a container's field, by name in alphabetical order. */
+/**
+ * The variables as a container's field: by name in alphabetical order, then, in the order given, those that refer to others as `$(NAME)`, which
+ * the kubelet resolves from what stands before.
+ * @see https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+ */
 export function toKubernetesEnv(env: Readonly<Record<string, string | EnvVar>> | undefined): k8s.EnvVar[] | undefined {
   if (env === undefined || Object.keys(env).length === 0) return undefined;
-  return Object.entries(env)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, value]) => (typeof value === "string" ? { name, value } : { name, valueFrom: toValueFrom(value.shape) }));
+  const entries = Object.entries(env);
+  const plain = entries.filter((entry) => !refersToOthers(entry)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...plain, ...entries.filter(refersToOthers)].map(([name, value]) =>
+    typeof value === "string" ? { name, value } : { name, valueFrom: toValueFrom(value.shape) },
+  );
 }
 
 /** The sources as a container's field, in the order given. */
@@ -69,6 +75,10 @@ export function toKubernetesEnvFrom(sources: readonly EnvSource[]): k8s.EnvFromS
   return sources.map(({ kind, name, prefix }) =>
     kind === "secret" ? { prefix, secretRef: { name } } : { prefix, configMapRef: { name } },
   );
+}
+
+function refersToOthers([, value]: [string, string | EnvVar]): boolean {
+  return typeof value === "string" && /\$\(\w+\)/.test(value);
 }
 
 function toValueFrom(shape: EnvSourceShape): k8s.EnvVarSource {

@@ -13,20 +13,20 @@ import { WorkloadServiceAccount } from "./service-account.ts";
  * which would run before the database and the Secret of the same Application exist.
  * A hook alone does not make an Application OutOfSync: give the service `imageOf`, so that its image moves with the services'.
  */
-export interface MigrationJobProps extends JobProps {}
+export type MigrationJobProps = JobProps;
 
 /** A Job that runs in every sync, its ServiceAccount and NetworkPolicy. @see https://argo-cd.readthedocs.io/en/stable/user-guide/resource_hooks/ */
 export class MigrationJob extends Construct {
   constructor(scope: Construct, id: string, props: WithContext<MigrationJobProps>) {
     super(scope, id);
-    const { context, config, configFiles } = props;
+    const { context, ports } = props;
     const name = context.unit;
     new WorkloadServiceAccount(this, "service-account", { ...props.serviceAccount, context, name });
-    const podConfig = new PodConfig(this, "config", { ...(config && { config }), ...(configFiles && { configFiles }), context, name });
+    const config = new PodConfig(this, "config", props);
     new k8s.KubeJob(this, "job", {
       metadata: objectMetadata(context, name, { annotations: hookAnnotations({ phases: ["Sync"] }) }),
-      spec: jobSpec(props, { context, name, config: podConfig }),
+      spec: jobSpec(props, { context, name, config }),
     });
-    new WorkloadNetworkAccess(this, "network-access", { context, name, own: props });
+    new WorkloadNetworkAccess(this, "network-access", { context, name, own: props, ports });
   }
 }

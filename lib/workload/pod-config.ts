@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { k8s } from "cdk8s-plus-28";
 import { Construct } from "constructs";
-import type { UnitContext } from "../definition/workload-class.ts";
+import type { WithContext } from "../definition/workload-class.ts";
 import { UserError } from "../errors/user-error.ts";
 import { objectMetadata } from "../manifest/object-metadata.ts";
 import { EnvSource } from "./env-var.ts";
@@ -14,7 +14,7 @@ export interface PodConfigProps {
   readonly configFiles?: Readonly<Record<string, string>>;
 }
 
-/** The ConfigMaps of a workload's configuration, and how its main container reads them. */
+/** The ConfigMaps of a unit's configuration, and how its main container reads them. */
 export class PodConfig extends Construct {
   readonly envFrom: readonly EnvSource[];
   readonly mounts: readonly k8s.VolumeMount[];
@@ -23,12 +23,12 @@ export class PodConfig extends Construct {
   readonly checksum: string | undefined;
 
   /** @throws UserError when a path is not absolute, or two paths give one key */
-  constructor(scope: Construct, id: string, props: PodConfigProps & { readonly context: UnitContext; readonly name: string }) {
+  constructor(scope: Construct, id: string, props: WithContext<PodConfigProps>) {
     super(scope, id);
     const config = props.config ?? {};
     const files = filesByKey(props.configFiles ?? {});
-    const variablesName = `${props.name}-config`;
-    const filesName = `${props.name}-files`;
+    const variablesName = `${props.context.unit}-config`;
+    const filesName = `${props.context.unit}-files`;
     const hasVariables = Object.keys(config).length > 0;
     if (hasVariables) new k8s.KubeConfigMap(this, "variables", { metadata: objectMetadata(props.context, variablesName), data: config });
     if (files.length > 0) {

@@ -21,21 +21,23 @@ export function toKubernetesResources(resources: Resources | undefined): k8s.Res
 }
 
 /**
- * Quantities by resource name, in alphabetical order.
+ * Quantities by resource name.
  *
  * @throws UserError when something is not a quantity
- * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function toQuantities(values: Readonly<Record<string, string>> | undefined): Record<string, k8s.Quantity> | undefined {
   if (values === undefined) return undefined;
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      if (!/^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|e\d+)?$/.test(value)) {
-        throw new UserError(`'${value}' is not a quantity of '${name}'`, {
-          hint: "write a number and a unit, for example '100m' or '128Mi'",
-        });
-      }
-      return [name, k8s.Quantity.fromString(value)];
-    }),
-  );
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, k8s.Quantity.fromString(requireQuantity(name, value))]));
+}
+
+/**
+ * Checks a quantity.
+ *
+ * @param what - the resource or the field that it is of
+ * @throws UserError when it is none
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+export function requireQuantity(what: string, value: string): string {
+  if (/^\d+(\.\d+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|e\d+)?$/.test(value)) return value;
+  throw new UserError(`'${value}' is not a quantity of '${what}'`, { hint: "write a number and a unit, for example '100m' or '128Mi'" });
 }

@@ -20,9 +20,10 @@ export class RolloutStrategy extends Value {
 
   /**
    * Pod by Pod. Kubernetes' own defaults are 25 % for both.
-   * @throws UserError when both are zero: no Pod could ever be replaced
+   * @throws UserError when one is no number of Pods and no percentage, or both are zero: no Pod could ever be replaced
    */
   static rollingUpdate(props: { readonly maxUnavailable: number | string; readonly maxSurge: number | string }): RolloutStrategy {
+    for (const [field, amount] of Object.entries(props)) requireAmount(field, amount);
     const nothing = (amount: number | string): boolean => amount === 0 || amount === "0%";
     if (nothing(props.maxUnavailable) && nothing(props.maxSurge)) {
       throw new UserError("a rolling update with maxUnavailable 0 and maxSurge 0 can replace no Pod", { hint: "allow one of the two" });
@@ -38,11 +39,14 @@ export class RolloutStrategy extends Value {
   /** The strategy as a Deployment's field. */
   toKubernetes(): k8s.DeploymentStrategy {
     if (this.kind === "Recreate") return { type: "Recreate" };
-    return {
-      type: "RollingUpdate",
-      rollingUpdate: { maxUnavailable: intOrString(this.maxUnavailable), maxSurge: intOrString(this.maxSurge) },
-    };
+    // the type is the API's default, and so left out
+    return { rollingUpdate: { maxUnavailable: intOrString(this.maxUnavailable), maxSurge: intOrString(this.maxSurge) } };
   }
+}
+
+function requireAmount(field: string, amount: number | string): void {
+  if (typeof amount === "number" ? Number.isInteger(amount) && amount >= 0 : /^(0|[1-9]\d*)%$/.test(amount)) return;
+  throw new UserError(`the ${field} of a rolling update is a whole number or a percentage, got '${amount}'`);
 }
 
 function intOrString(amount: number | string | undefined): k8s.IntOrString | undefined {

@@ -31,7 +31,7 @@ export class ScheduledJob extends Construct {
   /** @throws UserError when the schedule is not five cron fields */
   constructor(scope: Construct, id: string, props: WithContext<ScheduledJobProps>) {
     super(scope, id);
-    const { context, config, configFiles, schedule } = props;
+    const { context, ports, schedule } = props;
     const name = context.unit;
     if (schedule.trim().split(/\s+/).length !== 5) {
       throw new UserError(`the schedule '${schedule}' is not five cron fields`, {
@@ -39,7 +39,7 @@ export class ScheduledJob extends Construct {
       });
     }
     new WorkloadServiceAccount(this, "service-account", { ...props.serviceAccount, context, name });
-    const podConfig = new PodConfig(this, "config", { ...(config && { config }), ...(configFiles && { configFiles }), context, name });
+    const config = new PodConfig(this, "config", props);
     new k8s.KubeCronJob(this, "cron-job", {
       metadata: objectMetadata(context, name),
       spec: {
@@ -50,9 +50,9 @@ export class ScheduledJob extends Construct {
         startingDeadlineSeconds: props.startingDeadlineSeconds,
         successfulJobsHistoryLimit: props.successfulJobsHistoryLimit,
         failedJobsHistoryLimit: props.failedJobsHistoryLimit,
-        jobTemplate: { spec: jobSpec(props, { context, name, config: podConfig }) },
+        jobTemplate: { spec: jobSpec(props, { context, name, config }) },
       },
     });
-    new WorkloadNetworkAccess(this, "network-access", { context, name, own: props });
+    new WorkloadNetworkAccess(this, "network-access", { context, name, own: props, ports });
   }
 }

@@ -74,7 +74,7 @@ export function toKubernetesScheduling(props: SchedulingProps, podLabels: Readon
   return {
     affinity: (nodeAffinity ?? podAffinity ?? podAntiAffinity) ? { nodeAffinity, podAffinity, podAntiAffinity } : undefined,
     nodeSelector: props.nodeSelector,
-    tolerations: props.tolerations === undefined ? undefined : [...props.tolerations],
+    tolerations: props.tolerations === undefined || props.tolerations.length === 0 ? undefined : [...props.tolerations],
     topologySpreadConstraints:
       spread.length === 0
         ? undefined

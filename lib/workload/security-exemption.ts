@@ -20,7 +20,7 @@ export class SecurityExemption extends Value {
 
   /**
    * @param reason - why the workload cannot do without
-   * @param settings - laid over the restricted settings, field by field
+   * @param settings - laid over the restricted settings, field by field; capabilities stay dropped unless `drop` says otherwise
    * @throws UserError when the reason is empty
    */
   static because(
@@ -32,12 +32,15 @@ export class SecurityExemption extends Value {
   }
 }
 
-/** What the *restricted* standard asks of every container, and a read-only root file system on top. */
-export const restrictedContainer: k8s.SecurityContext = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ["ALL"] },
-  readOnlyRootFilesystem: true,
-};
+/** What the *restricted* standard asks of every container, and a read-only root file system on top; with an exemption, what it leaves of that. */
+export function containerSecurity(exemption: SecurityExemption | undefined): k8s.SecurityContext {
+  return {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    ...exemption?.container,
+    capabilities: { drop: ["ALL"], ...exemption?.container.capabilities },
+  };
+}
 
 /** What the *restricted* standard asks of every Pod. */
 export const restrictedPod: k8s.PodSecurityContext = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };

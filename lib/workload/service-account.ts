@@ -16,7 +16,7 @@ export class WorkloadServiceAccount extends Construct {
   constructor(scope: Construct, id: string, props: ServiceAccountProps & { readonly context: UnitContext; readonly name: string }) {
     super(scope, id);
     new k8s.KubeServiceAccount(this, "service-account", {
-      metadata: objectMetadata(props.context, props.name, props.annotations === undefined ? {} : { annotations: props.annotations }),
+      metadata: objectMetadata(props.context, props.name, { annotations: props.annotations }),
       // said here and left out of the Pod, where it would only repeat this
       automountServiceAccountToken: props.automountToken ?? false,
     });

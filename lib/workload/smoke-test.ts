@@ -5,11 +5,19 @@ import type { UnitContext } from "../definition/workload-class.ts";
 import { objectMetadata } from "../manifest/object-metadata.ts";
 import type { ContainerProps } from "./container.ts";
 import { WorkloadNetworkAccess } from "./network-access.ts";
-import { podTemplate } from "./pod-template.ts";
+import { podTemplate, type PodProps } from "./pod-template.ts";
 import { WorkloadServiceAccount } from "./service-account.ts";
 
-/** A program that runs after each sync; when it fails, so does the sync. */
-export interface SmokeTestProps extends ContainerProps {
+/** What a smoke test takes over from its service: where its image comes from and runs, and as whom. */
+export type InheritedProps = Pick<
+  PodProps,
+  "imagePullSecrets" | "runAsUser" | "runAsGroup" | "fsGroup" | "securityExemption" | "nodeSelector" | "nodeAffinity" | "tolerations"
+>;
+
+/** A program that runs after each sync; when it fails, so does the sync. What {@link InheritedProps} leaves out is the service's. */
+export interface SmokeTestProps extends ContainerProps, InheritedProps {
+  /** Volumes by name, its own and not the service's. @default none */
+  readonly volumes?: PodProps["volumes"];
   /** Runs the service's own image instead of the pin `<system>/<service>:smoke-test`. @default true */
   readonly mainImage?: boolean;
   /** Seconds until the test counts as failed. @default 120 */
@@ -35,11 +43,14 @@ export class SmokeTest extends Construct {
       readonly context: UnitContext;
       readonly service: string;
       readonly own: SmokeTestProps;
+      /** The service's own settings of what the test inherits. */
+      readonly pod: InheritedProps;
+      /** The ports that the service serves, by name. */
       readonly ports: Readonly<Record<string, number>>;
     },
   ) {
     super(scope, id);
-    const { service, own, ports } = props;
+    const { service, own, pod, ports } = props;
     const name = smokeTestName(service);
     const { images } = props.context;
     const context: UnitContext = {
@@ -59,8 +70,13 @@ export class SmokeTest extends Construct {
       spec: {
         backoffLimit: own.backoffLimit ?? 0,
         activeDeadlineSeconds: own.activeDeadlineSeconds ?? 120,
-        template: podTemplate({}, { context, name, main: own, restartPolicy: "Never" }),
+        template: podTemplate({ ...inherited(pod), ...own }, { context, name, main: own, restartPolicy: "Never" }),
       },
     });
   }
+}
+
+function inherited(pod: InheritedProps): InheritedProps {
+  const { imagePullSecrets, runAsUser, runAsGroup, fsGroup, securityExemption, nodeSelector, nodeAffinity, tolerations } = pod;
+  return { imagePullSecrets, runAsUser, runAsGroup, fsGroup, securityExemption, nodeSelector, nodeAffinity, tolerations };
 }

@@ -5,14 +5,15 @@ import type { WithContext } from "../definition/workload-class.ts";
 import { UserError } from "../errors/user-error.ts";
 import { label } from "../manifest/labels.ts";
 import { objectMetadata } from "../manifest/object-metadata.ts";
-import type { ContainerProps } from "./container.ts";
 import { type DisruptionBudget, WorkloadDisruptionBudget } from "./disruption-budget.ts";
 import { type NetworkProps, WorkloadNetworkAccess } from "./network-access.ts";
 import { PodConfig } from "./pod-config.ts";
 import { selectorLabels } from "./pod-labels.ts";
 import { podTemplate, type PodProps } from "./pod-template.ts";
+import { toQuantities } from "./resources.ts";
 import { reloadAnnotations, secretsReadBy } from "./secrets-read.ts";
 import { WorkloadServiceAccount } from "./service-account.ts";
+import { toServicePorts } from "./service-ports.ts";
 
 /** A volume of its own for every Pod of a {@link StatefulService}. */
 export interface ClaimProps {
@@ -51,17 +52,16 @@ export class StatefulService extends Construct {
     return props.ports;
   }
 
-  /** @throws UserError when there is no port */
+  /** @throws UserError when there is no port, or two have one number */
   constructor(scope: Construct, id: string, props: WithContext<StatefulServiceProps>) {
     super(scope, id);
-    const { context, config, configFiles, ports, claims = {} } = props;
+    const { context, ports, claims = {} } = props;
     const name = context.unit;
     if (Object.keys(ports).length === 0)
       throw new UserError(`'${name}' serves no port`, { hint: "name one at least, for example ports: { postgresql: 5432 }" });
-    const podConfig = new PodConfig(this, "config", { ...(config && { config }), ...(configFiles && { configFiles }), context, name });
-    const claimMounts = Object.entries(claims).map(([claim, { mountPath }]) => [mountPath, claim] as const);
-    const main: ContainerProps = { ...props, volumeMounts: { ...props.volumeMounts, ...Object.fromEntries(claimMounts) } };
-    const template = podTemplate(props, { context, name, config: podConfig, main, providedVolumes: Object.keys(claims) });
+    const config = new PodConfig(this, "config", props);
+    const claimMounts = Object.entries(claims).map(([claim, { mountPath }]) => ({ name: claim, mountPath }));
+    const template = podTemplate(props, { context, name, config, main: props, claimMounts });
     const secrets = props.restartOnSecretChange === false || template.spec === undefined ? [] : secretsReadBy(template.spec);
     new WorkloadServiceAccount(this, "service-account", { ...props.serviceAccount, context, name });
     new k8s.KubeService(this, "service", {
@@ -69,7 +69,7 @@ export class StatefulService extends Construct {
       spec: {
         clusterIp: "None",
         selector: { [label.name]: name },
-        ports: Object.entries(ports).map(([port, number]) => ({ name: port, port: number, targetPort: k8s.IntOrString.fromString(port) })),
+        ports: toServicePorts(name, ports),
       },
     });
     new k8s.KubeStatefulSet(this, "stateful-set", {
@@ -82,7 +82,8 @@ export class StatefulService extends Construct {
         podManagementPolicy: props.podManagementPolicy,
         selector: { matchLabels: selectorLabels(name) },
         template,
-        volumeClaimTemplates: Object.entries(claims).map(([claim, own]) => toClaimTemplate(claim, own)),
+        volumeClaimTemplates:
+          claimMounts.length === 0 ? undefined : Object.entries(claims).map(([claim, own]) => toClaimTemplate(claim, own)),
       },
     });
     if (props.disruptionBudget !== undefined) {
@@ -100,15 +101,11 @@ export class StatefulService extends Construct {
 
 function toClaimTemplate(name: string, props: ClaimProps): k8s.KubePersistentVolumeClaimProps {
   return {
-    // the API server fills these two in; inside this list Argo CD would take them for drift
-    apiVersion: "v1",
-    kind: "PersistentVolumeClaim",
     metadata: { name },
     spec: {
       accessModes: [...(props.accessModes ?? ["ReadWriteOnce"])],
       storageClassName: props.storageClassName,
-      resources: { requests: { storage: k8s.Quantity.fromString(props.storage) } },
-      volumeMode: "Filesystem",
+      resources: { requests: toQuantities({ storage: props.storage }) },
     },
-  } as k8s.KubePersistentVolumeClaimProps;
+  };
 }

@@ -1,5 +1,6 @@
 import { k8s } from "cdk8s-plus-28";
 import { Value } from "../definition/value.ts";
+import { requireQuantity } from "./resources.ts";
 
 type VolumeShape =
   | { readonly kind: "emptyDir"; readonly sizeLimit: string | undefined; readonly medium: "Memory" | undefined }
@@ -18,9 +19,17 @@ export class Volume extends Value {
     this.shape = shape;
   }
 
-  /** Scratch space that lives as long as the Pod. */
+  /**
+   * Scratch space that lives as long as the Pod.
+   * @throws UserError when the limit is not a quantity
+   */
   static emptyDir(options: { readonly sizeLimit?: string; readonly medium?: "Memory" } = {}): Volume {
-    return new Volume({ kind: "emptyDir", sizeLimit: options.sizeLimit, medium: options.medium });
+    const { sizeLimit, medium } = options;
+    return new Volume({
+      kind: "emptyDir",
+      sizeLimit: sizeLimit === undefined ? undefined : requireQuantity("sizeLimit", sizeLimit),
+      medium,
+    });
   }
 
   /** The keys of a Secret as files; refreshed by the kubelet when the Secret changes. */

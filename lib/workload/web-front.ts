@@ -10,7 +10,8 @@ import { type GatewayReference, HttpRoute } from "../traffic/http-route.ts";
 import { HttpIngress } from "../traffic/ingress.ts";
 import type { Tls } from "../traffic/tls.ts";
 import { type NetworkProps, WorkloadNetworkAccess } from "./network-access.ts";
-import { SmokeTest, type SmokeTestProps, smokeTestName } from "./smoke-test.ts";
+import { toServicePorts } from "./service-ports.ts";
+import { type InheritedProps, SmokeTest, type SmokeTestProps, smokeTestName } from "./smoke-test.ts";
 
 /** How a web service is reached, from inside and from outside. */
 export interface WebFrontProps extends NetworkProps {
@@ -65,16 +66,24 @@ export interface WebPorts extends Readonly<Record<string, number>> {
   readonly http: number;
 }
 
-/** The ports that a web service serves, by name; `http` first. */
+/**
+ * The ports that a web service serves, by name; `http` first.
+ *
+ * @throws UserError when `ports` names `http` too
+ */
 export function webServicePorts(props: Pick<WebFrontProps, "port" | "ports">): WebPorts {
+  if (props.ports?.http !== undefined) {
+    throw new UserError("the further ports of a web service name 'http' again", { hint: "its number is the prop port" });
+  }
   return { http: props.port ?? 8080, ...props.ports };
 }
 
 /** The author's props, and who else brings traffic from outside: a mesh's ingress gateway. */
-type FrontProps = WithContext<WebFrontProps> & { readonly exposedTo?: readonly NetworkPeer[] };
+type FrontProps = WithContext<WebFrontProps & InheritedProps> & { readonly exposedTo?: readonly NetworkPeer[] };
 
 /** Everything of a web service but what runs: Service, ways in, NetworkPolicy, ServiceMonitor and smoke test. */
 export class WebFront extends Construct {
+  /** @throws UserError when two ports have one number, or the metrics are on a port that is not served */
   constructor(scope: Construct, id: string, props: FrontProps) {
     super(scope, id);
     const { context, metrics, smokeTest } = props;
@@ -84,7 +93,7 @@ export class WebFront extends Construct {
       metadata: objectMetadata(context, name),
       spec: {
         selector: { [label.name]: name },
-        ports: Object.entries(ports).map(([port, number]) => ({ name: port, port: number, targetPort: k8s.IntOrString.fromString(port) })),
+        ports: toServicePorts(name, ports),
       },
     });
     this.#waysIn(props, ports);
@@ -107,7 +116,7 @@ export class WebFront extends Construct {
         ...(metrics.interval !== undefined && { interval: metrics.interval }),
       });
     }
-    if (smokeTest !== undefined) new SmokeTest(this, "smoke-test", { context, service: name, own: smokeTest, ports });
+    if (smokeTest !== undefined) new SmokeTest(this, "smoke-test", { context, service: name, own: smokeTest, pod: props, ports });
   }
 
   #waysIn({ context, ingress, httpRoute }: WithContext<WebFrontProps>, ports: WebPorts): void {

@@ -12,7 +12,12 @@ export interface WebServiceProps extends DeploymentProps, WebFrontProps {}
 
 /** The main container of a web service: its ports, and `/healthz` and `/readyz` as probes unless the author says otherwise. */
 export function webServiceContainer(props: WebServiceProps): ContainerProps {
-  return { livenessProbe: Probe.httpGet("/healthz"), readinessProbe: Probe.httpGet("/readyz"), ...props, ports: webServicePorts(props) };
+  return {
+    ...props,
+    livenessProbe: props.livenessProbe ?? Probe.httpGet("/healthz"),
+    readinessProbe: props.readinessProbe ?? Probe.httpGet("/readyz"),
+    ports: webServicePorts(props),
+  };
 }
 
 /** A Deployment, Service, ServiceAccount and NetworkPolicy, and what else the props ask for. */
@@ -23,7 +28,7 @@ export class WebService extends Construct {
 
   constructor(scope: Construct, id: string, props: WithContext<WebServiceProps>) {
     super(scope, id);
-    const { context, config, configFiles } = props;
+    const { context } = props;
     const name = context.unit;
     new WorkloadServiceAccount(this, "service-account", { ...props.serviceAccount, context, name });
     new WorkloadDeployment(this, "workload", {
@@ -31,7 +36,7 @@ export class WebService extends Construct {
       name,
       own: props,
       main: webServiceContainer(props),
-      config: new PodConfig(this, "config", { ...(config && { config }), ...(configFiles && { configFiles }), context, name }),
+      config: new PodConfig(this, "config", props),
     });
     new WebFront(this, "front", props);
   }

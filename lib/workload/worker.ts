@@ -12,7 +12,7 @@ export interface WorkerProps extends DeploymentProps, NetworkProps {}
 export class Worker extends Construct {
   constructor(scope: Construct, id: string, props: WithContext<WorkerProps>) {
     super(scope, id);
-    const { context, config, configFiles, ports } = props;
+    const { context, ports } = props;
     const name = context.unit;
     new WorkloadServiceAccount(this, "service-account", { ...props.serviceAccount, context, name });
     new WorkloadDeployment(this, "workload", {
@@ -20,8 +20,8 @@ export class Worker extends Construct {
       name,
       own: props,
       main: props,
-      config: new PodConfig(this, "config", { ...(config && { config }), ...(configFiles && { configFiles }), context, name }),
+      config: new PodConfig(this, "config", props),
     });
-    new WorkloadNetworkAccess(this, "network-access", { context, name, own: props, ...(ports && { ports }) });
+    new WorkloadNetworkAccess(this, "network-access", { context, name, own: props, ports });
   }
 }

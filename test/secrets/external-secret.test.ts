@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { UnitContext } from "../../lib/definition/workload-class.ts";
 import { ExternalSecret } from "../../lib/secrets/external-secret.ts";
 import type { ExternalSecretProps } from "../../lib/secrets/external-secret.ts";
 import { SecretTarget } from "../../lib/secrets/secret-target.ts";
@@ -14,7 +15,7 @@ const props: ExternalSecretProps = {
 };
 const listDefaults = { conversionStrategy: "Default", decodingStrategy: "None", metadataPolicy: "None" };
 
-function render(secret: ExternalSecretProps) {
+function render(secret: ExternalSecretProps & { readonly context?: UnitContext }) {
   return renderOne((scope) => new ExternalSecret(scope, "secret", { context, ...secret }));
 }
 
@@ -61,6 +62,20 @@ describe("ExternalSecret", () => {
         { secretKey: "username", remoteRef: { key: "till", property: "user", ...listDefaults, nullBytePolicy: "Ignore" } },
       ],
     });
+  });
+
+  test.each([
+    ["1.3.2", undefined],
+    ["2.2.9", undefined],
+    ["2.3.0", "Ignore"],
+    ["2.10.0", "Ignore"],
+    [undefined, undefined],
+  ])("writes what operator %s would fill into the list: nullBytePolicy %s", (externalSecrets, expected) => {
+    const context = bookshopContext();
+    const versions = externalSecrets === undefined ? {} : { externalSecrets };
+    const object = render({ ...props, context: { ...context, cluster: { ...context.cluster, versions } } });
+    const [first] = (object["spec"] as { data: { remoteRef: { nullBytePolicy?: string } }[] }).data;
+    expect(first?.remoteRef.nullBytePolicy).toBe(expected);
   });
 
   test("merges keys into a Secret that exists", () => {

@@ -15,6 +15,7 @@ export function bookshopContext(overrides: Partial<UnitContext> = {}): UnitConte
     host: "catalogue.dev.bookshop.example",
     secretStore: { name: "bookshop-vault", kind: "ClusterSecretStore" },
     cluster: {
+      versions: { externalSecrets: "1.3.2" },
       ingress: { className: "nginx", from: [NetworkPeer.namespace("ingress-nginx")] },
       scraper: NetworkPeer.pods({ labels: { "app.kubernetes.io/name": "prometheus" }, namespace: "monitoring" }),
       dns: NetworkPeer.pods({ labels: { "k8s-app": "kube-dns" }, namespace: "kube-system" }),

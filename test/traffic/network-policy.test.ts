@@ -41,7 +41,6 @@ describe("DnsAccess", () => {
     expect(object.metadata.name).toBe("dns-access");
     expect(object.spec).toEqual({
       podSelector: {},
-      policyTypes: ["Ingress", "Egress"],
       egress: [
         {
           to: [
@@ -83,7 +82,6 @@ describe("WorkloadNetworkPolicy", () => {
       metadata: { name: "catalogue", namespace: "bookshop-dev", labels: context.labels },
       spec: {
         podSelector: { matchLabels: podLabels },
-        policyTypes: ["Ingress", "Egress"],
         ingress: [
           {
             from: [
@@ -117,6 +115,12 @@ describe("WorkloadNetworkPolicy", () => {
       podSelector: { matchLabels: podLabels },
       policyTypes: ["Ingress", "Egress"],
     });
+  });
+
+  test("leaves the policy types to the API's default where there are egress rules, and only there", () => {
+    const from = [NetworkPeer.namespace("ingress-nginx")];
+    expect(render({ name: "catalogue", podLabels, egress: [{ to: from, ports: [8080] }] }).spec).not.toHaveProperty("policyTypes");
+    expect(render({ name: "catalogue", podLabels, ingress: [{ from, ports: [8080] }] }).spec).toHaveProperty("policyTypes", ["Ingress", "Egress"]);
   });
 
   test("fails without a label for the Pods", () => {

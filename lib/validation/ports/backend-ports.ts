@@ -43,11 +43,15 @@ export function findBackendPorts(facts: RepositoryFacts): Finding[] {
 
 function ingressBackends({ document }: Manifest): Backend[] {
   const { defaultBackend, rules = [] } = (document.spec ?? {}) as IngressSpec;
-  const paths = rules.flatMap(({ http }) => http?.paths ?? []).map(({ backend }) => backend);
-  return [defaultBackend, ...paths]
-    .map((backend) => backend?.service)
-    .filter((service) => service !== undefined)
-    .map(({ name, port }) => ({ service: name, namespace: document.metadata.namespace, port: port?.name ?? port?.number }));
+  const backends: Backend[] = [];
+  const add = (backend: IngressBackend | undefined): void => {
+    if (backend?.service === undefined) return;
+    const { name, port } = backend.service;
+    backends.push({ service: name, namespace: document.metadata.namespace, port: port?.name ?? port?.number });
+  };
+  add(defaultBackend);
+  for (const { http } of rules) for (const { backend } of http?.paths ?? []) add(backend);
+  return backends;
 }
 
 function routeBackends({ document }: Manifest): Backend[] {
@@ -62,16 +66,19 @@ function findingsOf(facts: RepositoryFacts, manifest: Manifest, backends: readon
   // by message, since the paths of a host often lead to one Service
   const findings = new Map<string, Finding>();
   for (const { service, namespace, port } of backends) {
-    if (!facts.declaresNamespaceOf(manifest, namespace)) continue;
     const place = placeIn(manifest.owner, namespace);
+    if (!facts.declares(place)) continue;
     const found = facts.find(place, "Service", service);
     if (found === undefined) {
-      const known = facts.ofKindIn(place, "Service").map(({ document }) => document.metadata.name);
       const message = `${objectName(manifest.document)} leads to Service '${service}', which nothing makes in '${namespace ?? ""}'`;
-      findings.set(message, { message, hint: missingHint("give it a service that serves a port", service, known), manifest });
+      findings.set(message, {
+        message,
+        hint: missingHint("give it a service that serves a port", service, facts.namesIn(place, "Service")),
+        manifest,
+      });
     } else {
       const ports = servicePorts(found.document);
-      if (ports.some((known) => known.name === port || known.port === port)) continue;
+      if (port !== undefined && ports.some((known) => known.name === port || known.port === port)) continue;
       const message = `${objectName(manifest.document)} leads to port ${portName(port)} of Service '${service}', which has no such port`;
       const hint = portList(
         `Service '${service}' has`,

@@ -1,7 +1,6 @@
-import { LabelIndex } from "../../manifest/label-index.ts";
 import type { LabelSelector } from "../../manifest/label-selector.ts";
 import { objectName, type Manifest } from "../../manifest/manifest.ts";
-import { placeIn, placeOf, type RepositoryFacts } from "../../manifest/repository-facts.ts";
+import { placeIn, type RepositoryFacts } from "../../manifest/repository-facts.ts";
 import { servicePorts } from "../../manifest/service-port.ts";
 import type { Finding } from "../rule.ts";
 import { nearestLabels } from "./nearest-labels.ts";
@@ -17,24 +16,19 @@ interface ServiceMonitorSpec {
 
 /** ServiceMonitors that select no Service, or scrape a port that no selected Service has. */
 export function findMonitorPorts(facts: RepositoryFacts): Finding[] {
-  const monitors = facts.ofKind("monitoring.coreos.com/ServiceMonitor");
-  if (monitors.length === 0) return [];
-  const services = new LabelIndex(
-    facts.ofKind("Service").map((item) => ({ place: placeOf(item), labels: item.document.metadata.labels ?? {}, item })),
-  );
-  return monitors.flatMap((monitor) => findingsOf(facts, monitor, services));
+  return facts.ofKind("monitoring.coreos.com/ServiceMonitor").flatMap((monitor) => findingsOf(facts, monitor));
 }
 
-function findingsOf(facts: RepositoryFacts, monitor: Manifest, services: LabelIndex<Manifest>): Finding[] {
+function findingsOf(facts: RepositoryFacts, monitor: Manifest): Finding[] {
   const { selector = {}, namespaceSelector, endpoints = [] } = (monitor.document.spec ?? {}) as ServiceMonitorSpec;
   const namespaces = namespaceSelector?.matchNames ?? [monitor.document.metadata.namespace ?? ""];
-  // outside of the declared namespaces there may be Services that nobody here knows
-  if (namespaceSelector?.any === true || !namespaces.every((name) => facts.declaresNamespaceOf(monitor, name))) return [];
   const places = namespaces.map((name) => placeIn(monitor.owner, name));
-  const selected = places.flatMap((place) => services.select(place, selector));
+  // outside of the declared namespaces there may be Services that nobody here knows
+  if (namespaceSelector?.any === true || !places.every((place) => facts.declares(place))) return [];
+  const selected = places.flatMap((place) => facts.services.select(place, selector));
   const name = objectName(monitor.document);
   if (selected.length === 0) {
-    const candidates = places.flatMap((place) => services.in(place)).map(({ labels }) => labels);
+    const candidates = places.flatMap((place) => facts.services.labelsIn(place));
     return [{ message: `${name} selects no Service`, hint: nearestLabels("Service", selector, candidates), manifest: monitor }];
   }
   const ports = selected.flatMap(({ document }) => servicePorts(document));

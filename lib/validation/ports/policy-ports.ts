@@ -23,25 +23,21 @@ interface PolicyPort {
 
 /** NetworkPolicies that open a port which no selected Pod serves. */
 export function findPolicyPorts(facts: RepositoryFacts): Finding[] {
-  return facts
-    .ofKind("networking.k8s.io/NetworkPolicy")
-    .filter((policy) => facts.declaresNamespaceOf(policy))
-    .flatMap((policy) => findingsOf(facts, policy));
+  return facts.ofKind("networking.k8s.io/NetworkPolicy").flatMap((policy) => findingsOf(facts, policy));
 }
 
 function findingsOf(facts: RepositoryFacts, policy: Manifest): Finding[] {
   const { podSelector = {}, ingress = [] } = (policy.document.spec ?? {}) as NetworkPolicySpec;
   const opened = ingress.flatMap(({ ports }) => ports ?? []).filter(({ port }) => port !== undefined && !meshPorts.has(port));
-  if (opened.length === 0 || isEmptySelector(podSelector)) return [];
   const place = placeOf(policy);
+  if (opened.length === 0 || isEmptySelector(podSelector) || !facts.declares(place)) return [];
   const name = objectName(policy.document);
-  const workloads = facts.selectedWorkloads(place, podSelector);
+  const workloads = facts.pods.select(place, podSelector);
   if (workloads.length === 0) {
-    const candidates = facts.workloadsIn(place).map(({ template }) => template.metadata?.labels ?? {});
     return [
       {
         message: `${name} selects Pods that no workload makes`,
-        hint: nearestLabels("Pod", podSelector, candidates),
+        hint: nearestLabels("Pod", podSelector, facts.pods.labelsIn(place)),
         manifest: policy,
       },
     ];

@@ -8,25 +8,27 @@ const probes = ["livenessProbe", "readinessProbe", "startupProbe"] as const;
 
 /** Probes that ask a named port which their container has not. */
 export function findProbePorts(facts: RepositoryFacts): Finding[] {
-  return facts.workloads.flatMap((workload) =>
-    containersOf(workload.template.spec).flatMap((container) => findingsOf(workload, container)),
-  );
+  const findings: Finding[] = [];
+  for (const workload of facts.workloads) {
+    for (const container of containersOf(workload.template.spec)) findings.push(...findingsOf(workload, container));
+  }
+  return findings;
 }
 
 function findingsOf({ manifest }: WorkloadFact, container: ContainerDocument): Finding[] {
   const ports = container.ports ?? [];
-  return probes.flatMap((probe): Finding[] => {
+  const findings: Finding[] = [];
+  for (const probe of probes) {
     const port = container[probe]?.httpGet?.port ?? container[probe]?.tcpSocket?.port;
-    if (typeof port !== "string" || ports.some(({ name }) => name === port)) return [];
-    return [
-      {
-        message: `the ${probe} of container '${container.name}' in ${objectName(manifest.document)} asks port '${port}', which the container has not`,
-        hint: portList(
-          "the container has",
-          ports.map((known) => ({ ...known, number: known.containerPort })),
-        ),
-        manifest,
-      },
-    ];
-  });
+    if (typeof port !== "string" || ports.some(({ name }) => name === port)) continue;
+    findings.push({
+      message: `the ${probe} of container '${container.name}' in ${objectName(manifest.document)} asks port '${port}', which the container has not`,
+      hint: portList(
+        "the container has",
+        ports.map((known) => ({ ...known, number: known.containerPort })),
+      ),
+      manifest,
+    });
+  }
+  return findings;
 }

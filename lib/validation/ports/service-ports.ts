@@ -9,25 +9,21 @@ import { portList, portName } from "./port-list.ts";
 
 /** Services that select no Pod, or send to a named port that a selected Pod has not. */
 export function findServicePorts(facts: RepositoryFacts): Finding[] {
-  return facts
-    .ofKind("Service")
-    .filter((service) => facts.declaresNamespaceOf(service))
-    .flatMap((service) => findingsOf(facts, service));
+  return facts.ofKind("Service").flatMap((service) => findingsOf(facts, service));
 }
 
 function findingsOf(facts: RepositoryFacts, service: Manifest): Finding[] {
   const { selector: matchLabels = {} } = (service.document.spec ?? {}) as { readonly selector?: Labels };
-  // somebody else keeps the endpoints of a Service without a selector
-  if (isEmptySelector({ matchLabels })) return [];
   const place = placeOf(service);
+  // somebody else keeps the endpoints of a Service without a selector
+  if (isEmptySelector({ matchLabels }) || !facts.declares(place)) return [];
   const name = objectName(service.document);
-  const workloads = facts.selectedWorkloads(place, { matchLabels });
+  const workloads = facts.pods.select(place, { matchLabels });
   if (workloads.length === 0) {
-    const candidates = facts.workloadsIn(place).map(({ template }) => template.metadata?.labels ?? {});
     return [
       {
         message: `${name} selects Pods that no workload makes`,
-        hint: nearestLabels("Pod", { matchLabels }, candidates),
+        hint: nearestLabels("Pod", { matchLabels }, facts.pods.labelsIn(place)),
         manifest: service,
       },
     ];

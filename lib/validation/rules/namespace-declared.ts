@@ -1,6 +1,6 @@
 import { nearestNames } from "../../errors/nearest-names.ts";
 import { clusterScopedKinds } from "../../manifest/cluster-scoped-kinds.ts";
-import { groupKind, objectName, type Manifest, type Owner } from "../../manifest/manifest.ts";
+import { objectName, type Manifest, type Owner } from "../../manifest/manifest.ts";
 import { ownerName } from "../../manifest/owner-name.ts";
 import type { RepositoryFacts } from "../../manifest/repository-facts.ts";
 import type { Finding, Rule } from "../rule.ts";
@@ -16,32 +16,41 @@ export const namespaceDeclared: Rule = {
 };
 
 function findMisplaced(facts: RepositoryFacts): Finding[] {
-  const declared = declaredNamespaces(facts);
+  const namespacesOf = declaredNamespaces(facts);
   const findings: Finding[] = [];
-  for (const manifest of facts.manifests) {
-    const { owner, document } = manifest;
-    const { namespace } = document.metadata;
-    if (clusterScopedKinds.has(groupKind(document))) {
-      if (namespace !== undefined) findings.push(needless(manifest));
-    } else if (owner.scope === "environment") {
-      const namespaces = declared.get(systemKey(owner)) ?? [];
-      if (namespace === undefined) findings.push(homeless(manifest, namespaces));
-      else if (!namespaces.includes(namespace)) findings.push(undeclared(manifest, owner, namespaces));
+  for (const [kind, manifests] of facts.kinds) {
+    const clusterScoped = clusterScopedKinds.has(kind);
+    for (const manifest of manifests) {
+      const { owner, document } = manifest;
+      const { namespace } = document.metadata;
+      if (clusterScoped) {
+        if (namespace !== undefined) findings.push(needless(manifest));
+      } else if (owner.scope === "environment") {
+        const namespaces = namespacesOf(owner);
+        if (namespace === undefined) findings.push(homeless(manifest, namespaces));
+        else if (!namespaces.includes(namespace)) findings.push(undeclared(manifest, owner, namespaces));
+      }
     }
   }
   return findings;
 }
 
-/** The namespaces that each system declares, for every environment and cluster: one, as a rule. */
-function declaredNamespaces(facts: RepositoryFacts): ReadonlyMap<string, readonly string[]> {
-  const declared = new Map<string, string[]>();
+/** The namespaces that a unit's system declares on the unit's cluster, for its environment: one, as a rule. */
+function declaredNamespaces(facts: RepositoryFacts): (owner: EnvironmentOwner) => readonly string[] {
+  const bySystem = new Map<string, string[]>();
   for (const { owner, document } of facts.ofKind("Namespace")) {
     if (owner.scope !== "environment") continue;
-    const known = declared.get(systemKey(owner));
-    if (known === undefined) declared.set(systemKey(owner), [document.metadata.name]);
+    const known = bySystem.get(systemKey(owner));
+    if (known === undefined) bySystem.set(systemKey(owner), [document.metadata.name]);
     else known.push(document.metadata.name);
   }
-  return declared;
+  // the objects of a unit share their owner
+  const byOwner = new Map<EnvironmentOwner, readonly string[]>();
+  return (owner) => {
+    const known = byOwner.get(owner) ?? bySystem.get(systemKey(owner)) ?? [];
+    byOwner.set(owner, known);
+    return known;
+  };
 }
 
 function systemKey({ system, environment, cluster }: EnvironmentOwner): string {

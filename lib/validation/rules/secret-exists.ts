@@ -23,17 +23,17 @@ export const secretExists: Rule = {
 function missingCertificates(facts: RepositoryFacts, made: MadeObjects): Finding[] {
   return facts
     .ofKind("networking.k8s.io/Ingress")
-    .filter((ingress) => facts.declaresNamespaceOf(ingress))
+    .filter((ingress) => facts.declares(placeOf(ingress)))
     .flatMap((ingress) => missingCertificatesOf(ingress, made));
 }
 
 function missingCertificatesOf(ingress: Manifest, made: MadeObjects): Finding[] {
-  const known = made.in(placeOf(ingress));
+  const place = placeOf(ingress);
   return tlsSecretsOf(ingress)
-    .filter((secret) => !known.has(secret))
+    .filter((secret) => made.keysOf(place, secret) === undefined)
     .map((secret) => ({
       message: `${objectName(ingress.document)} takes its certificate from Secret '${secret}', which nothing makes in '${ingress.document.metadata.namespace ?? ""}'`,
-      hint: missingHint(certificateAdvice, secret, known.keys()),
+      hint: missingHint(certificateAdvice, secret, made.namesIn(place)),
       manifest: ingress,
     }));
 }

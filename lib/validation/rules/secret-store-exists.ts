@@ -56,11 +56,10 @@ function clusterStoreFinding(facts: RepositoryFacts, secret: Manifest, name: str
   const store = facts.find(cluster, kind, name);
   const message = `${objectName(secret.document)} comes from ClusterSecretStore '${name}'`;
   if (store === undefined) {
-    const known = facts.ofKindIn(cluster, kind).map(({ document }) => document.metadata.name);
     const advice = "add it to the ClusterSecretStores of that cluster";
     return {
       message: `${message}, which nothing makes on cluster '${clusterOf(secret.owner)}'`,
-      hint: missingHint(advice, name, known),
+      hint: missingHint(advice, name, facts.namesIn(cluster, kind)),
       manifest: secret,
     };
   }
@@ -86,12 +85,11 @@ function admits({ namespaces = [], namespaceSelector, namespaceRegexes = [] }: S
 function localStoreFinding(facts: RepositoryFacts, secret: Manifest, name: string): Finding | undefined {
   const kind = "external-secrets.io/SecretStore";
   const place = placeOf(secret);
-  if (facts.find(place, kind, name) !== undefined || !facts.declaresNamespaceOf(secret)) return undefined;
-  const known = facts.ofKindIn(place, kind).map(({ document }) => document.metadata.name);
+  if (facts.find(place, kind, name) !== undefined || !facts.declares(place)) return undefined;
   const namespace = secret.document.metadata.namespace ?? "";
   return {
     message: `${objectName(secret.document)} comes from SecretStore '${name}', which nothing makes in '${namespace}'`,
-    hint: missingHint("render it beside the ExternalSecret", name, known),
+    hint: missingHint("render it beside the ExternalSecret", name, facts.namesIn(place, kind)),
     manifest: secret,
   };
 }

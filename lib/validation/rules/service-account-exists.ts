@@ -19,11 +19,10 @@ function findMissingServiceAccounts(facts: RepositoryFacts): Finding[] {
   for (const { manifest, place, template } of facts.workloads) {
     const account = template.spec.serviceAccountName ?? givenServiceAccount;
     if (account === givenServiceAccount || facts.find(place, "ServiceAccount", account) !== undefined) continue;
-    if (!facts.declaresNamespaceOf(manifest)) continue;
-    const known = facts.ofKindIn(place, "ServiceAccount").map(({ document }) => document.metadata.name);
+    if (!facts.declares(place)) continue;
     findings.push({
       message: `${objectName(manifest.document)} runs as ServiceAccount '${account}', which nothing makes in '${manifest.document.metadata.namespace ?? ""}'`,
-      hint: missingHint(`render a WorkloadServiceAccount of that name beside it`, account, known),
+      hint: missingHint("render a WorkloadServiceAccount of that name beside it", account, facts.namesIn(place, "ServiceAccount")),
       manifest,
     });
   }

@@ -1,0 +1,63 @@
+/** Imports go one way; see docs/architecture.md. Run by test/layers.mjs, which also fails when no module was seen. */
+const constructs = "^lib/(workload|namespace|argocd|traffic|secrets|observability)/";
+
+const mayImport = (name, from, allowed, comment) => ({
+  name,
+  severity: "error",
+  comment,
+  from: { path: from },
+  to: { path: "^(lib|apps|environments|test)/", pathNot: [...(Array.isArray(from) ? from : [from]), ...allowed] },
+});
+
+export default {
+  forbidden: [
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-unresolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^\\.{1,2}/.*build/" } },
+    mayImport("errors-import-nothing", "^lib/errors/", [], "errors stand alone"),
+    mayImport("definition-is-the-ground", "^lib/definition/", ["^lib/errors/"], "what people write with knows nothing of what is made of it"),
+    mayImport("manifest-below-everything-rendered", "^lib/manifest/", ["^lib/(definition|errors)/"], "the value at the seam"),
+    mayImport("overlay", "^lib/overlay/", ["^lib/(definition|errors)/"], "props and changes, nothing rendered"),
+    mayImport("image", "^lib/image/", ["^lib/(definition|errors|manifest)/"], "pins, nothing rendered"),
+    mayImport("constructs", constructs, ["^lib/(definition|errors|manifest)/"], "constructs know neither the line nor the CLI"),
+    mayImport("validation-reads-manifests", "^lib/validation/", ["^lib/(definition|errors|manifest)/"], "rules see documents, not constructs"),
+    mayImport(
+      "line",
+      "^lib/synth/",
+      ["^lib/(definition|errors|manifest|overlay|image|validation)/", constructs],
+      "the line does not know the CLI or the registries",
+    ),
+    mayImport("commands", "^lib/cli/(?!main\\.ts)", ["^lib/(definition|errors|manifest|image|synth|validation)/"], "commands are prefixes of the line"),
+    mayImport(
+      "main-alone-reads-the-registries",
+      "^lib/cli/main\\.ts",
+      ["^lib/cli/", "^apps/registry\\.ts", "^environments/(registry|organization|repository)\\.ts"],
+      "nobody else in lib/ imports what people wrote",
+    ),
+    mayImport("apps-and-environments", ["^apps/", "^environments/"], ["^lib/(definition)/", constructs], "data, no logic"),
+    {
+      name: "files-behind-one-module-each",
+      severity: "error",
+      comment: "the line is pure: only these touch files",
+      from: { path: "^(lib|apps|environments)/", pathNot: "^lib/(synth/output-folder\\.ts|cli/)" },
+      to: { path: "^(node:)?(fs|child_process|http|https|net|os|process)(/|$)" },
+    },
+    {
+      name: "no-test-in-production",
+      severity: "error",
+      from: { path: "^(lib|apps|environments)/" },
+      to: { path: "^test/" },
+    },
+    {
+      name: "only-declared-dependencies",
+      severity: "error",
+      from: { path: "^(lib|apps|environments)/" },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "npm-optional"] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { extensions: [".ts", ".mjs", ".js"], conditionNames: ["import", "node", "default"] },
+  },
+};
