@@ -1,6 +1,7 @@
 import type { ServiceDefinition } from "../definition/service.ts";
 import type { CallSite } from "../definition/source-location.ts";
 import type { RegisteredEnvironment } from "../definition/definitions.ts";
+import type { OverlayDefinition } from "../definition/overlay.ts";
 import type { SystemDefinition } from "../definition/system.ts";
 import { applyChange } from "./apply-change.ts";
 
@@ -21,9 +22,11 @@ export function layersOf(service: ServiceDefinition, environment: RegisteredEnvi
     ...(environment.definition.changes ?? [])
       .filter(({ construct }) => construct === service.construct)
       .map(({ change, callSite }) => ({ kind: "environment" as const, change, callSite })),
-    ...environment.overlays
-      .filter((entry) => "services" in entry && entry.services.includes(service))
-      .map(({ change, callSite }) => ({ kind: "overlay" as const, change, callSite })),
+    ...(overlaysByService(environment.overlays).get(service) ?? []).map(({ change, callSite }) => ({
+      kind: "overlay" as const,
+      change,
+      callSite,
+    })),
   ];
 }
 
@@ -35,6 +38,24 @@ export function namespaceLayersOf(system: SystemDefinition, { overlays }: Regist
       .filter((entry) => "namespaceOf" in entry && entry.namespaceOf === system)
       .map(({ change, callSite }) => ({ kind: "overlay" as const, change, callSite })),
   ];
+}
+
+const indexes = new WeakMap<readonly OverlayDefinition[], Map<ServiceDefinition, OverlayDefinition[]>>();
+
+/** The overlays of a list by service, put in order once: going through all of them for every service is quadratic. */
+function overlaysByService(overlays: readonly OverlayDefinition[]): ReadonlyMap<ServiceDefinition, readonly OverlayDefinition[]> {
+  const known = indexes.get(overlays);
+  if (known !== undefined) return known;
+  const index = new Map<ServiceDefinition, OverlayDefinition[]>();
+  for (const entry of overlays) {
+    for (const service of new Set("services" in entry ? entry.services : [])) {
+      const own = index.get(service);
+      if (own === undefined) index.set(service, [entry]);
+      else own.push(entry);
+    }
+  }
+  indexes.set(overlays, index);
+  return index;
 }
 
 /** The props that the layers give together; merged late, so that `explain` can fold them one by one. */

@@ -40,5 +40,7 @@ function removeFiles(paths: readonly string[], folder: OutputFolder): void {
 }
 
 function writeFiles(plan: ChangePlan, folder: OutputFolder, isDue: (path: string) => boolean): void {
-  for (const change of plan.changes) if (change.kind !== "delete" && isDue(change.path)) folder.write(change.path, change.content);
+  for (const change of plan.changes) {
+    if (change.kind !== "delete" && isDue(change.path)) folder.write(change.path, change.content, change.kind === "create");
+  }
 }

@@ -73,8 +73,15 @@ export function manifestPath({ owner, document }: Manifest): string {
   }
 }
 
+/** Spellings of the kinds seen so far: thousands of objects are of some dozen kinds. */
+const kebabKinds = new Map<string, string>();
+
 function fileKind({ apiVersion, kind }: Manifest["document"]): string {
-  const kebab = kind.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$3-$2").toLowerCase();
+  let kebab = kebabKinds.get(kind);
+  if (kebab === undefined) {
+    kebab = kind.replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, "$1$3-$2").toLowerCase();
+    kebabKinds.set(kind, kebab);
+  }
   return ambiguousKinds.has(kind) && apiVersion.includes("/") ? `${kebab}.${apiVersion.slice(0, apiVersion.indexOf("/"))}` : kebab;
 }
 

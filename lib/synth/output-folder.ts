@@ -9,8 +9,13 @@ const gitFolder = ".git";
 export interface OutputFolder extends ExistingFiles {
   /** Everything below except folders that hold something, in no order; nothing where there is no folder yet. */
   list(): readonly ExistingEntry[];
-  /** Puts a file in place whole or not at all; makes the folders above it, replaces a file or link of that name. */
-  write(path: string, content: string): void;
+  /**
+   * Puts a file in place whole or not at all; makes the folders above it, replaces a file or link of that name.
+   *
+   * @param isNew - nothing stands there, so nothing can be lost: written straight into place, for half the time. What a killed run leaves
+   *   half-written differs from what is wanted, and the next run writes it anew. @default false
+   */
+  write(path: string, content: string, isNew?: boolean): void;
   /** Removes a file, or a link but not what it points to; nothing happens where there is none. */
   remove(path: string): void;
   /** Removes a folder if it is empty, then those above it as far as that leaves them empty; the output folder itself stays. */
@@ -45,15 +50,12 @@ export function openOutputFolder(absolutePath: string, name = absolutePath): Out
       return entries;
     },
     read: (path) => orNothing(["ENOENT", "ENOTDIR", "EISDIR"], () => readFileSync(inFolder(path), "utf8")),
-    write(path, content) {
+    write(path, content, isNew = false) {
       makeFolder(folderOf(path));
+      if (isNew && writeNew(inFolder(path), content)) return;
       const temporary = inFolder(path + temporaryEnding);
-      // `wx` follows no link; what a killed run left there is in the way.
-      const isWritten = orNothing(["EEXIST"], () => {
-        writeFileSync(temporary, content, { flag: "wx" });
-        return true;
-      });
-      if (isWritten !== true) {
+      if (!writeNew(temporary, content)) {
+        // what a killed run left there is in the way
         unlinkSync(temporary);
         writeFileSync(temporary, content, { flag: "wx" });
       }
@@ -71,6 +73,15 @@ export function openOutputFolder(absolutePath: string, name = absolutePath): Out
       });
     },
   };
+}
+
+/** Writes a file where nothing stands, and follows no link; `false` when something does. */
+function writeNew(file: string, content: string): boolean {
+  const isWritten = orNothing(["EEXIST"], () => {
+    writeFileSync(file, content, { flag: "wx" });
+    return true;
+  });
+  return isWritten ?? false;
 }
 
 function childrenOfRoot(root: string, name: string): Dirent[] {

@@ -78,6 +78,12 @@ describe("ApplicationSet", () => {
     expect(set).toHaveProperty("spec.strategy", { type: "RollingSync", rollingSync: { steps: every.rollingSync } });
   });
 
+  test("its template leaves out what it has nothing of", () => {
+    expect(render({ template: { ...template, manifestGeneratePaths: [] } })).toHaveProperty("spec.template.metadata", {
+      name: template.name,
+    });
+  });
+
   test("its template is what an Application of the same props would be", () => {
     expect(render()).toHaveProperty("spec.template.spec", applicationSpec({ ...template, argocdVersion: "3.5.3" }));
   });

@@ -82,6 +82,7 @@ describe("Generator", () => {
 
   test("fails on an empty element", () => {
     expect(caught(() => Generator.list([{ environment: "dev" }, {}]))).toBe("element 2 of the list generator is empty");
+    expect(caught(() => Generator.list([{}]))).toBe("element 1 of the list generator is empty");
   });
 
   test("fails without a path", () => {

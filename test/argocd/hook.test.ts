@@ -21,6 +21,10 @@ describe("hookAnnotations", () => {
     expect(hookAnnotations({ phases: ["PreDelete"] }, "3.3.0")).toHaveProperty(["argocd.argoproj.io/hook"], "PreDelete");
   });
 
+  test("knows all other phases at any version", () => {
+    expect(hookAnnotations({ phases: ["PostDelete"] }, "3.2.9")).toHaveProperty(["argocd.argoproj.io/hook"], "PostDelete");
+  });
+
   test("fails when the targeted version does not know PreDelete", () => {
     expect(caught(() => hookAnnotations({ phases: ["PreDelete"] }, "3.2.9"))).toBe(
       "'argocd.argoproj.io/hook: PreDelete' needs Argo CD 3.3 or later, got '3.2.9'\nhint: leave it out, or raise argocdVersion of the control plane",
