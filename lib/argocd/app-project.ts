@@ -6,7 +6,7 @@ import { resourcesFinalizer } from "./application.ts";
 import type { GroupKind } from "./namespaced-kinds.ts";
 import { type ProjectRoleProps, projectRoleSpec } from "./project-role.ts";
 import { type ProjectSyncWindow, syncWindowSpecs } from "./project-sync-window.ts";
-import { requireSince } from "./version.ts";
+import { requireSince } from "./require-since.ts";
 
 /** A cluster-scoped kind that a project permits. */
 export interface ClusterResource extends GroupKind {

@@ -1,5 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
-import { requireSince } from "./version.ts";
+import { requireSince } from "./require-since.ts";
 
 /** When a hook runs: before, with, after or upon failure of a sync; before or after the Application's deletion (`PreDelete`: Argo CD 3.3 or later). */
 export type HookPhase = "PreSync" | "Sync" | "PostSync" | "SyncFail" | "PreDelete" | "PostDelete";

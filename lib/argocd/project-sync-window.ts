@@ -1,6 +1,6 @@
 import type { SyncWindow } from "../definition/sync-window.ts";
 import { UserError } from "../errors/user-error.ts";
-import { requireSince } from "./version.ts";
+import { requireSince } from "./require-since.ts";
 
 /** A window, and the Applications of the project that it holds for. */
 export interface ProjectSyncWindow {

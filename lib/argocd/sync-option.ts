@@ -1,6 +1,6 @@
 import { Value } from "../definition/value.ts";
 import { UserError } from "../errors/user-error.ts";
-import { requireSince } from "./version.ts";
+import { requireSince } from "./require-since.ts";
 
 const annotationKey = "argocd.argoproj.io/sync-options";
 

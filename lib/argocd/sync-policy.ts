@@ -1,7 +1,7 @@
 import type { SyncMode } from "../definition/environment-policy.ts";
 import { UserError } from "../errors/user-error.ts";
 import { applicationSyncOptions, type SyncOption } from "./sync-option.ts";
-import { requireSince } from "./version.ts";
+import { requireSince } from "./require-since.ts";
 
 /** How often a failed sync is tried again. */
 export interface RetryProps {

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { UserError } from "../errors/user-error.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
-import { requireSince } from "./version.ts";
+import { requireSince } from "./require-since.ts";
 
 type Shape = "string" | "boolean" | "number" | "list" | "texts" | { readonly [field: string]: Shape };
 

@@ -1,4 +1,4 @@
-import { App, Chart, type IResolver } from "cdk8s";
+import { App, Chart } from "cdk8s";
 import type { WorkloadClass } from "../definition/workload-class.ts";
 import { UserError } from "../errors/user-error.ts";
 import { resolveProps } from "../overlay/resolve-props.ts";
@@ -24,23 +24,6 @@ export function buildApp(unit: ResolvedUnit): App {
 /** An App with one chart that `build` fills. The output folder is named and never written: files are the line's own business. */
 export function inApp(build: (chart: Chart) => void): App {
   const app = new App({ outdir: "unused" });
-  app.resolvers.splice(0, app.resolvers.length, resolverOfInstances(app.resolvers));
   build(new Chart(app, "unit", { disableResourceNameHashes: true }));
   return app;
-}
-
-/**
- * cdk8s asks each of its resolvers about every value of every object. They turn instances (quantities, lazy values) into plain data and have
- * nothing to do with what is plain already, which is nearly everything.
- */
-function resolverOfInstances([...resolvers]: readonly IResolver[]): IResolver {
-  return {
-    resolve(context) {
-      const value: unknown = context.value;
-      if (typeof value !== "object" || value === null) return;
-      const prototype: unknown = Object.getPrototypeOf(value);
-      if (prototype === Object.prototype || prototype === Array.prototype) return;
-      for (const resolver of resolvers) resolver.resolve(context);
-    },
-  };
 }

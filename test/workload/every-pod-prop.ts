@@ -111,7 +111,7 @@ export function everyPodTemplate(own: {
     metadata: {
       labels: { ...ownLabels, "app.kubernetes.io/part-of": "bookshop", shelf: "front" },
       annotations: {
-        "keelson.dev/config-checksum": "00f61bf67f21f46f65ba1b67d6aa3a72d7b4bb3acbfc6c4d6bcd0ae0e8d2b6a5",
+        "keelson.dev/config-checksum": "ea0ea04ab407ec06022a5d0784a7b847baba5e608b4e2d62dea654e989563be9",
         "keelson.dev/security-exemption-reason": "writes its index beside itself",
         "prometheus.io/scrape": "false",
       },

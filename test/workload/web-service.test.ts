@@ -205,7 +205,10 @@ describe("WebService", () => {
 
   test("an undefined prop means the default", () => {
     const given = { livenessProbe: undefined, readinessProbe: undefined, port: undefined, config: undefined, serviceAccount: undefined };
-    expect(webServiceContainer(given)).toMatchObject({ livenessProbe: Probe.httpGet("/healthz"), readinessProbe: Probe.httpGet("/readyz") });
+    expect(webServiceContainer(given)).toMatchObject({
+      livenessProbe: Probe.httpGet("/healthz"),
+      readinessProbe: Probe.httpGet("/readyz"),
+    });
     expect(renderUnit(WebService, given)).toEqual(renderUnit(WebService, {}));
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { compareVersions, requireSince } from "../../lib/argocd/version.ts";
+import { compareVersions } from "../../lib/definition/compare-versions.ts";
 import { caught } from "../support/caught.ts";
 
 const version = fc.tuple(fc.nat(20), fc.nat(20), fc.nat(20)).map((parts) => parts.join("."));
@@ -30,25 +30,7 @@ describe("compareVersions", () => {
 
   test("fails on what is no version", () => {
     expect(caught(() => compareVersions("latest", "3.5.3"))).toBe(
-      "the Argo CD version 'latest' is not a version\nhint: write all three numbers, for example '3.5.3'",
-    );
-  });
-});
-
-describe("requireSince", () => {
-  test.each(["3.2.0", "3.5.3", "4.0.0"])("lets %s have a field of 3.2", (target) => {
-    expect(() => {
-      requireSince("spec.syncPolicy.retry.refresh", "3.2", target);
-    }).not.toThrow();
-  });
-
-  test("fails on an older target", () => {
-    expect(
-      caught(() => {
-        requireSince("spec.syncPolicy.retry.refresh", "3.2", "3.1.16");
-      }),
-    ).toBe(
-      "'spec.syncPolicy.retry.refresh' needs Argo CD 3.2 or later, got '3.1.16'\nhint: leave it out, or raise argocdVersion of the control plane",
+      "'latest' is not a version\nhint: write all three numbers, for example '3.5.3'",
     );
   });
 });
