@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import type { Definitions } from "../definition/definitions.ts";
 import { UserError } from "../errors/user-error.ts";
-import { diff } from "./commands/diff.ts";
+import { diff, type DiffOptions } from "./commands/diff.ts";
 import { synth, type SynthOptions } from "./commands/synth.ts";
 import { validate } from "./commands/validate.ts";
 import type { Io } from "./io.ts";
@@ -55,7 +55,7 @@ function createProgram(definitions: Definitions, io: Io, done: (exitCode: number
     .addOption(dist)
     .addOption(force)
     .addOption(output)
-    .action((options: SynthOptions) => {
+    .action((options: DiffOptions) => {
       done(diff(definitions, options, io));
     });
   program

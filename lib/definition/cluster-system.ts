@@ -1,6 +1,5 @@
-import { UserError } from "../errors/user-error.ts";
 import type { ClusterDefinition } from "./cluster.ts";
-import { requireName } from "./name.ts";
+import { requireName, requireUniqueNames } from "./name.ts";
 import type { ServiceDefinition } from "./service.ts";
 import { CallSite } from "./source-location.ts";
 import type { TeamDefinition } from "./team.ts";
@@ -32,8 +31,10 @@ export interface ClusterSystemDefinition extends ClusterSystemProps {
  */
 export function defineClusterSystem(props: ClusterSystemProps): ClusterSystemDefinition {
   requireName("system", props.name);
-  const names = props.units.map(({ service }) => service.name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new UserError(`the unit of system '${props.name}' '${twice}' is listed twice`);
+  requireUniqueNames(
+    `unit of system '${props.name}'`,
+    props.units.map(({ service }) => service),
+  );
+  requireUniqueNames(`cluster of system '${props.name}'`, props.clusters);
   return { ...props, callSite: CallSite.of(defineClusterSystem) };
 }

@@ -1,7 +1,7 @@
 import { UserError } from "../errors/user-error.ts";
 import type { ClusterDefinition } from "./cluster.ts";
 import type { EnvironmentDefinition } from "./environment.ts";
-import { requireName } from "./name.ts";
+import { requireName, requireUniqueNames } from "./name.ts";
 import { CallSite } from "./source-location.ts";
 
 /** What an author says of a control plane. */
@@ -25,7 +25,7 @@ export interface ControlPlaneDefinition extends Required<ControlPlaneProps> {
 /**
  * Defines a control plane.
  *
- * @throws UserError when the name cannot be used or the version is not `<major>.<minor>.<patch>`
+ * @throws UserError when the name cannot be used, the version is not `<major>.<minor>.<patch>` or an environment is listed twice
  */
 export function defineControlPlane(props: ControlPlaneProps): ControlPlaneDefinition {
   requireName("control plane", props.name);
@@ -34,5 +34,6 @@ export function defineControlPlane(props: ControlPlaneProps): ControlPlaneDefini
       hint: "write all three numbers, for example '3.5.3'",
     });
   }
+  requireUniqueNames(`environment of control plane '${props.name}'`, props.environments);
   return { namespace: "argocd", ...props, callSite: CallSite.of(defineControlPlane) };
 }

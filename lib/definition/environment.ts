@@ -2,7 +2,7 @@ import { UserError } from "../errors/user-error.ts";
 import type { ClusterDefinition } from "./cluster.ts";
 import type { ConstructChange } from "./construct-change.ts";
 import type { EnvironmentPolicy } from "./environment-policy.ts";
-import { requireName } from "./name.ts";
+import { requireName, requireUniqueNames } from "./name.ts";
 import { CallSite } from "./source-location.ts";
 import type { TeamDefinition } from "./team.ts";
 
@@ -33,7 +33,7 @@ export interface EnvironmentDefinition extends EnvironmentProps {
 /**
  * Defines an environment.
  *
- * @throws UserError when the name cannot be used or would meet another folder of `dist/`
+ * @throws UserError when the name cannot be used or would meet another folder of `dist/`, or a cluster is listed twice
  */
 export function defineEnvironment(props: EnvironmentProps): EnvironmentDefinition {
   requireName("environment", props.name, 20);
@@ -42,5 +42,6 @@ export function defineEnvironment(props: EnvironmentProps): EnvironmentDefinitio
       hint: `these names are taken: ${[...reservedNames].map((name) => `'${name}'`).join(", ")}`,
     });
   }
+  requireUniqueNames(`cluster of environment '${props.name}'`, props.clusters);
   return { ...props, callSite: CallSite.of(defineEnvironment) };
 }

@@ -13,3 +13,15 @@ export function requireName(what: string, name: string, most = 40): void {
     });
   }
 }
+
+/**
+ * Checks that a list names nothing twice.
+ *
+ * @param what - the thing and its list, for the error: `service of system 'shop'`
+ * @throws UserError on the first name that stands twice
+ */
+export function requireUniqueNames(what: string, list: readonly { readonly name: string }[]): void {
+  const names = list.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UserError(`the ${what} '${twice}' is listed twice`);
+}

@@ -1,7 +1,7 @@
 import { UserError } from "../errors/user-error.ts";
 import type { EnvironmentPolicy } from "./environment-policy.ts";
 import type { EnvironmentDefinition } from "./environment.ts";
-import { requireName } from "./name.ts";
+import { requireName, requireUniqueNames } from "./name.ts";
 import type { ServiceDefinition } from "./service.ts";
 import { CallSite } from "./source-location.ts";
 import type { SyncWindow } from "./sync-window.ts";
@@ -74,14 +74,8 @@ export interface SystemDefinition extends SystemProps {
  */
 export function defineSystem(props: SystemProps): SystemDefinition {
   requireName("system", props.name);
-  requireUnique(
-    `service of system '${props.name}'`,
-    props.services.map(({ name }) => name),
-  );
-  requireUnique(
-    `environment of system '${props.name}'`,
-    props.environments.map(({ name }) => name),
-  );
+  requireUniqueNames(`service of system '${props.name}'`, props.services);
+  requireUniqueNames(`environment of system '${props.name}'`, props.environments);
   for (const service of (props.calls ?? []).flatMap(({ from, to }) => [from, to])) {
     if (!props.services.includes(service)) {
       throw new UserError(`a call of system '${props.name}' names '${service.name}', which is not one of its services`, {
@@ -90,9 +84,4 @@ export function defineSystem(props: SystemProps): SystemDefinition {
     }
   }
   return { ...props, callSite: CallSite.of(defineSystem) };
-}
-
-function requireUnique(what: string, names: readonly string[]): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new UserError(`the ${what} '${twice}' is listed twice`);
 }

@@ -41,7 +41,7 @@ export class PinnedImages implements UnitImages {
         severity: "error",
         rule: imagePinsRule,
         message: `no image pin for '${key}' in '${environment.name}'`,
-        hint: `add the line '${key}: ${this.#props.registry}/${container ?? service}:<tag>' to ${pins.file}`,
+        hint: `add the line '${key}: ${wantedImage(this.#props, container ?? service)}' to ${pins.file}`,
         position: { file: pins.file, line: 1 },
       });
       return missingImage;
@@ -52,7 +52,7 @@ export class PinnedImages implements UnitImages {
         severity: "error",
         rule: imagePinsRule,
         message: `the pin of '${key}' in '${environment.name}' ${wrong}`,
-        hint: pinHint(this.#props),
+        hint: `this environment takes '${wantedImage(this.#props, "<name>")}'`,
         position: { file: pins.file, line: pin.line },
       });
     }
@@ -68,7 +68,8 @@ export class PinnedImages implements UnitImages {
 /** Stands in the rendered text until the issue is mended; with an issue of severity error nothing is written. */
 const missingImage = "missing.invalid/no-image-pin";
 
-function pinHint({ policy, registry }: PinnedImagesProps): string {
+/** What a pin looks like that this environment takes. */
+function wantedImage({ policy, registry }: PinnedImagesProps, name: string): string {
   const tag = { commit: "sha-<commit>", any: "<tag>", release: "v<major>.<minor>.<patch>" }[policy.tag];
-  return `this environment takes '${registry}/<name>:${tag}${policy.digest === "required" ? "@sha256:<digest>" : ""}'`;
+  return `${registry}/${name}:${tag}${policy.digest === "required" ? "@sha256:<digest>" : ""}`;
 }

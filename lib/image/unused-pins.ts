@@ -10,7 +10,10 @@ export function findUnusedPins(environment: string, pins: ImagePins, taken: Read
       severity: "error",
       rule: imagePinsRule,
       message: `the pin of '${key}' in '${environment}' is used by nothing`,
-      hint: taken.size === 0 ? "remove the line" : `remove the line, or mend the key; the nearest that are used: ${nearestNames(key, taken, 3)}`,
+      hint:
+        taken.size === 0
+          ? "remove the line"
+          : `remove the line, or mend the key; the nearest that are used: ${nearestNames(key, taken, 3)}`,
       position: { file: pins.file, line },
     }));
 }

@@ -29,10 +29,13 @@ export class LabelIndex<T> {
   select(place: string, selector: LabelSelector): readonly T[] {
     const indexed = this.#indexed(place);
     let candidates = indexed.items;
-    for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
+    const wanted = Object.entries(selector.matchLabels ?? {});
+    for (const [key, value] of wanted) {
       const found = this.#valuesOf(indexed, key).get(value) ?? [];
       if (found.length < candidates.length) candidates = found;
     }
+    // the one label is all that was asked for, as it is most often
+    if (wanted.length === 1 && (selector.matchExpressions ?? []).length === 0) return candidates;
     return candidates.filter((item) => matchesLabels(selector, this.#labelsOf(item)));
   }
 

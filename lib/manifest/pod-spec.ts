@@ -95,6 +95,10 @@ export function containersOf(pod: PodSpecDocument): readonly ContainerDocument[]
 
 /** The ports that a Pod says it serves while it runs: those of its containers, and of init containers that go on running beside them. */
 export function portsOf(pod: PodSpecDocument): readonly ContainerPort[] {
-  const running = [...pod.containers, ...(pod.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === "Always")];
-  return running.flatMap(({ ports }) => ports ?? []);
+  const ports: ContainerPort[] = [];
+  for (const container of pod.containers) ports.push(...(container.ports ?? []));
+  for (const container of pod.initContainers ?? []) {
+    if (container.restartPolicy === "Always") ports.push(...(container.ports ?? []));
+  }
+  return ports;
 }

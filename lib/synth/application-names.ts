@@ -1,5 +1,6 @@
 import type { ClusterDefinition } from "../definition/cluster.ts";
 import type { ResolvedSystem } from "./resolve-systems.ts";
+import { sortByName } from "./sort-by-name.ts";
 
 /** An Application of a system: what it holds and what it is called. */
 export interface SystemApplication {
@@ -11,19 +12,20 @@ export interface SystemApplication {
 
 /**
  * The Applications of a system in an environment: `<system>-<unit>-<environment>` or `<system>-<environment>`, with the cluster behind it only
- * where the environment has several.
+ * where the environment has several. In the order of the clusters' names, then of the units.
  */
 export function applicationsOf({ system, environment, units }: ResolvedSystem): SystemApplication[] {
-  const suffix = (cluster: ClusterDefinition): string => (environment.clusters.length > 1 ? `-${cluster.name}` : "");
+  const clusters = sortByName(environment.clusters, ({ name }) => name);
+  const suffix = (cluster: ClusterDefinition): string => (clusters.length > 1 ? `-${cluster.name}` : "");
   if (system.applications !== "per-service") {
-    return environment.clusters.map((cluster) => ({
+    return clusters.map((cluster) => ({
       name: `${system.name}-${environment.name}${suffix(cluster)}`,
       cluster,
       unit: undefined,
     }));
   }
   const names = [...new Set(units.map(({ name }) => name))];
-  return environment.clusters.flatMap((cluster) =>
+  return clusters.flatMap((cluster) =>
     names.map((unit) => ({ name: `${system.name}-${unit}-${environment.name}${suffix(cluster)}`, cluster, unit })),
   );
 }

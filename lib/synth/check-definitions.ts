@@ -1,4 +1,5 @@
 import type { Definitions } from "../definition/definitions.ts";
+import type { ServiceDefinition } from "../definition/service.ts";
 import type { SystemDefinition } from "../definition/system.ts";
 import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
@@ -22,6 +23,7 @@ export function checkDefinitions(definitions: Definitions): void {
     "control plane",
     controlPlanes.map(({ name }) => name),
   );
+  checkClusters(definitions);
   for (const system of systems) checkSystem(system, definitions);
   checkOverlays(definitions);
   checkControlPlanes(definitions);
@@ -30,6 +32,31 @@ export function checkDefinitions(definitions: Definitions): void {
 function requireOnce(what: string, names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new UserError(`the ${what} '${twice}' is registered twice`);
+}
+
+/** Clusters have no registry: whatever names one brings it along. Their names are folders, and so are the units of what is cluster-wide. */
+function checkClusters({ environments, controlPlanes, clusterSystems }: Definitions): void {
+  const clusters = new Set([
+    ...environments.flatMap(({ definition }) => definition.clusters),
+    ...controlPlanes.map(({ cluster }) => cluster),
+    ...clusterSystems.flatMap((system) => system.clusters),
+  ]);
+  const names = [...clusters].map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new UserError(`two clusters are called '${twice}'`, { hint: "each needs a name of its own" });
+  const systemOf = new Map<string, string>();
+  for (const system of clusterSystems) {
+    for (const [cluster, unit] of system.clusters.flatMap(({ name }) => system.units.map(({ service }) => [name, service.name] as const))) {
+      const folder = `${cluster}/${unit}`;
+      const other = systemOf.get(folder);
+      if (other !== undefined) {
+        throw new UserError(`the systems '${other}' and '${system.name}' both have a unit '${unit}' on cluster '${cluster}'`, {
+          hint: `both would be the folder clusters/${folder}: rename one`,
+        });
+      }
+      systemOf.set(folder, system.name);
+    }
+  }
 }
 
 function checkSystem(system: SystemDefinition, { environments }: Definitions): void {
@@ -56,20 +83,28 @@ function checkSystem(system: SystemDefinition, { environments }: Definitions): v
       throw new UserError(`system '${system.name}' says something of the environment '${environment.name}', in which it does not run`);
     }
   }
-  for (const service of system.services) {
-    if (service.imageOf !== undefined && !system.services.includes(service.imageOf)) {
-      throw new UserError(
-        `'${system.name}/${service.name}' runs the image of '${service.imageOf.name}', which is not a service of '${system.name}'`,
-      );
-    }
-    if (service.syncWave !== undefined && system.applications === "per-service") {
-      throw new UserError(
-        `'${system.name}/${service.name}' has a sync wave, but every service of '${system.name}' is an Application of its own`,
-        {
-          hint: 'waves order objects inside one Application: make it applications: "per-system", or rely on retries',
-        },
-      );
-    }
+  for (const service of system.services) checkService(service, system);
+}
+
+function checkService(service: ServiceDefinition, system: SystemDefinition): void {
+  if (service.imageOf !== undefined && !system.services.includes(service.imageOf)) {
+    throw new UserError(
+      `'${system.name}/${service.name}' runs the image of '${service.imageOf.name}', which is not a service of '${system.name}'`,
+    );
+  }
+  if (service.imageOf?.imageOf !== undefined) {
+    throw new UserError(
+      `'${system.name}/${service.name}' runs the image of '${service.imageOf.name}', which runs that of '${service.imageOf.imageOf.name}'`,
+      { hint: `say imageOf '${service.imageOf.imageOf.name}'` },
+    );
+  }
+  if (service.syncWave !== undefined && system.applications === "per-service") {
+    throw new UserError(
+      `'${system.name}/${service.name}' has a sync wave, but every service of '${system.name}' is an Application of its own`,
+      {
+        hint: 'waves order objects inside one Application: make it applications: "per-system", or rely on retries',
+      },
+    );
   }
 }
 
@@ -108,6 +143,14 @@ function unreachable(what: string, environment: string, known: readonly string[]
 }
 
 function checkControlPlanes({ environments, controlPlanes }: Definitions): void {
+  const registered = new Set(environments.map(({ definition }) => definition));
+  for (const { name, environments: served } of controlPlanes) {
+    const stranger = served.find((environment) => !registered.has(environment));
+    if (stranger === undefined) continue;
+    throw new UserError(`control plane '${name}' serves the environment '${stranger.name}', which is not registered`, {
+      hint: "list it in environments/registry.ts",
+    });
+  }
   for (const { definition } of environments) {
     const serving = controlPlanes.filter(({ environments: served }) => served.includes(definition));
     if (serving.length === 1) continue;

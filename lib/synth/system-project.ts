@@ -13,6 +13,7 @@ import { applicationsOf } from "./application-names.ts";
 import { deliveryLabels } from "./delivery-labels.ts";
 import { renderManifests } from "./render-manifests.ts";
 import type { ResolvedClusterSystem, ResolvedSystem } from "./resolve-systems.ts";
+import { sortByName } from "./sort-by-name.ts";
 
 /** What the projects of a control plane have in common. */
 export interface ProjectPlace {
@@ -82,10 +83,12 @@ export function clusterSystemProject(
 }
 
 function destinations(
-  clusters: readonly { readonly destination: Destination }[],
+  clusters: readonly { readonly name: string; readonly destination: Destination }[],
   namespaces: readonly string[],
 ): (Destination & { namespace: string })[] {
-  return clusters.flatMap(({ destination }) => namespaces.map((namespace) => ({ ...destination, namespace })));
+  return sortByName(clusters, ({ name }) => name).flatMap(({ destination }) =>
+    namespaces.map((namespace) => ({ ...destination, namespace })),
+  );
 }
 
 /** Exactly the cluster-scoped objects there are. */

@@ -54,6 +54,8 @@ export interface ContainerPlace {
   readonly name: string;
   readonly image: string;
   readonly exemption: SecurityExemption | undefined;
+  /** Of an init container that goes on running. */
+  readonly restartPolicy?: "Always";
   /** Before the container's own. */
   readonly envFrom?: readonly EnvSource[];
   /** Beside the container's own. */
@@ -65,7 +67,7 @@ export interface ContainerPlace {
  *
  * @throws UserError when a port is out of range, a probe names a port that the container has not, or two mounts have one path
  */
-export function toKubernetesContainer(props: InitContainerProps, place: ContainerPlace): k8s.Container {
+export function toKubernetesContainer(props: ContainerProps, place: ContainerPlace): k8s.Container {
   const ports = Object.entries(props.ports ?? {});
   for (const [name, number] of ports) requirePort(place.name, name, number);
   const portOf = (name: string | undefined): PortOfProbe => {
@@ -94,7 +96,7 @@ export function toKubernetesContainer(props: InitContainerProps, place: Containe
     lifecycle: props.preStop === undefined ? undefined : { preStop: { exec: { command: [...props.preStop] } } },
     volumeMounts: mounts.length === 0 ? undefined : mounts,
     workingDir: props.workingDir,
-    restartPolicy: props.restartPolicy,
+    restartPolicy: place.restartPolicy,
     securityContext: containerSecurity(place.exemption),
   };
 }

@@ -73,6 +73,7 @@ export function podTemplate(props: PodProps, options: PodTemplateOptions): k8s.P
         name: container,
         image: own.mainImage === true ? mainImage : context.images.take(container, imageTrack),
         exemption,
+        restartPolicy: own.restartPolicy,
       }),
     );
   const main = toKubernetesContainer(options.main, {

@@ -5,7 +5,7 @@ import { matchesLabels } from "../../lib/manifest/label-selector.ts";
 import { CanaryService, type CanaryServiceProps } from "../../lib/workload/canary-service.ts";
 import { DisruptionBudget } from "../../lib/workload/disruption-budget.ts";
 import { RolloutStrategy } from "../../lib/workload/rollout-strategy.ts";
-import { WebService } from "../../lib/workload/web-service.ts";
+import { WebService, type WebServiceProps } from "../../lib/workload/web-service.ts";
 import { caught } from "../support/caught.ts";
 import { bookshopContext } from "../support/unit-context.ts";
 import { everyPodProp } from "./every-pod-prop.ts";
@@ -19,7 +19,8 @@ const render = (props: CanaryServiceProps) => renderUnit(CanaryService, props, c
 
 const everyGateway: Required<NonNullable<CanaryServiceProps["gateway"]>> = { host: "books.example", credentialName: "books-tls" };
 
-const every: Required<CanaryServiceProps> = {
+/** What the service could say before it had a canary. */
+const everyOfWebService: Required<Omit<WebServiceProps, "ingress" | "httpRoute">> = {
   ...everyPodProp,
   replicas: 3,
   autoscaling: { minReplicas: 3, maxReplicas: 9, cpu: 70 },
@@ -36,6 +37,10 @@ const every: Required<CanaryServiceProps> = {
   smokeTest: {},
   egress: { payments: { to: NetworkPeer.ipBlock("10.20.0.5/32"), ports: [443] } },
   ingressFrom: { reports: { from: NetworkPeer.namespace("reports"), ports: ["admin"] } },
+};
+
+const every: Required<CanaryServiceProps> = {
+  ...everyOfWebService,
   canaryWeight: 25,
   canaryReplicas: 2,
   gateway: everyGateway,
@@ -138,7 +143,7 @@ describe("CanaryService", () => {
   });
 
   test("adding a canary leaves the Deployment, Service and account of the WebService as they are", () => {
-    const before = renderUnit(WebService, everyAsWebService(), context);
+    const before = renderUnit(WebService, everyOfWebService, context);
     const after = render(every);
     for (const title of ["Deployment catalogue", "Service catalogue", "ServiceAccount catalogue", "PodDisruptionBudget catalogue"]) {
       expect(find(after, title)).toEqual(find(before, title));
@@ -221,11 +226,3 @@ describe("CanaryService", () => {
     );
   });
 });
-
-/** The same service before it had a canary. */
-function everyAsWebService() {
-  const { canaryWeight: _weight, canaryReplicas: _replicas, gateway: _gateway, ...others } = every;
-  const { followCallers: _follow, requestsPerMinute: _limit, ...web } = others;
-  expect([_weight, _replicas, _gateway, _follow, _limit]).not.toContain(undefined);
-  return web;
-}

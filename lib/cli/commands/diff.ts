@@ -1,11 +1,16 @@
 import { createTwoFilesPatch } from "diff";
 import type { Definitions } from "../../definition/definitions.ts";
 import type { Io } from "../io.ts";
+import { planOutput, type PlanOptions } from "../plan-output.ts";
 import { issuesAsJson, printIssues } from "../print-issues.ts";
-import { planOutput, type SynthOptions } from "./synth.ts";
+
+/** Options of `diff`. */
+export interface DiffOptions extends PlanOptions {
+  readonly output: "text" | "json";
+}
 
 /** Stages 1 to 6: what `synth` would change, as a unified diff that `git apply` reads. */
-export function diff(definitions: Definitions, options: SynthOptions, io: Io): number {
+export function diff(definitions: Definitions, options: DiffOptions, io: Io): number {
   const { folder, plan, issues, failed } = planOutput(definitions, options, io);
   const changes = plan.changes.map((change) => {
     const before = change.kind === "create" ? "" : (folder.read(change.path) ?? "");

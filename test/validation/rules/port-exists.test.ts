@@ -12,6 +12,22 @@ function service(spec: object = {}, metadata: object = {}): Manifest {
   return manifest({ kind: "Service", metadata: { labels, ...metadata }, spec: { selector: labels, ports, ...spec } });
 }
 
+/** Pods and a Service with two ports. */
+const twoPorts = [
+  { name: "http", port: 80, targetPort: "http" },
+  { name: "metrics", port: 9090, targetPort: "metrics" },
+];
+const twoPortPods = deployment({
+  containers: [
+    {
+      ports: [
+        { name: "http", containerPort: 8080 },
+        { name: "metrics", containerPort: 9090 },
+      ],
+    },
+  ],
+});
+
 describe("port-exists, of Services", () => {
   test("lets a Service pass whose named ports every Pod has", () => {
     const sidecar = { name: "proxy", image: "p", restartPolicy: "Always", ports: [{ name: "admin", containerPort: 9901 }] };
@@ -86,6 +102,10 @@ describe("port-exists, of Ingresses", () => {
     expect(reported(portExists, [passing, service(), deployment()])).toEqual([]);
   });
 
+  test.each([{ name: "metrics" }, { number: 9090 }])("lets one of several ports pass: %j", (port) => {
+    expect(reported(portExists, [ingress([to("catalogue", port)]), service({ ports: twoPorts }), twoPortPods])).toEqual([]);
+  });
+
   test("reports a Service that there is not, once", () => {
     const wrong = to("catalog", { name: "http" });
     expect(reported(portExists, [ingress([wrong, wrong], { defaultBackend: wrong }), service(), deployment()])).toEqual([
@@ -121,6 +141,7 @@ describe("port-exists, of HTTPRoutes", () => {
       { group: "", kind: "Service", name: "catalogue", port: 80 },
       { name: "catalogue", namespace: "bookshop-dev", port: 80 },
       { group: "multicluster.x-k8s.io", kind: "ServiceImport", name: "stock", port: 80 },
+      { group: "", kind: "Bucket", name: "covers" },
       { name: "argocd-server", namespace: "argocd", port: 443 },
     );
     expect(reported(portExists, [passing, service(), deployment()])).toEqual([]);
@@ -155,6 +176,18 @@ describe("port-exists, of ServiceMonitors", () => {
     const selector = { matchExpressions: [{ key: "app.kubernetes.io/name", operator: "In", values: ["catalogue", "checkout"] }] };
     const endpoints = [{ port: "http" }, { targetPort: 9090 }];
     expect(reported(portExists, [monitor(), monitor({ selector, endpoints }, { name: "all" }), service(), deployment()])).toEqual([]);
+  });
+
+  test("lets one of several ports pass, and reports what none of the selected has", () => {
+    const endpoints = [{ port: "metrics" }, { port: "traces" }];
+    expect(reported(portExists, [monitor({ endpoints }), service({ ports: twoPorts }), twoPortPods])).toEqual([
+      "ServiceMonitor bookshop-dev/catalogue scrapes port 'traces', which no Service that it selects has\nhint: the selected have 'http' (80), 'metrics' (9090)",
+    ]);
+  });
+
+  test("says nothing where one of several namespaces is not declared", () => {
+    const both = monitor({ namespaceSelector: { matchNames: ["bookshop-dev", "argocd"] } });
+    expect(reported(portExists, [both])).toEqual([]);
   });
 
   test("says nothing of Services in namespaces that nobody declares, or anywhere", () => {
@@ -217,6 +250,12 @@ describe("port-exists, of NetworkPolicies", () => {
     expect(
       reported(portExists, [deployment(), policy([{ port: 8080 }, { port: "http" }, { port: 8000, endPort: 9000 }, { port: 15008 }, {}])]),
     ).toEqual([]);
+  });
+
+  test("lets one of several ports pass, and reports what no selected Pod serves", () => {
+    expect(reported(portExists, [twoPortPods, policy([{ port: 9090 }, { port: 9091 }])])).toEqual([
+      "NetworkPolicy bookshop-dev/catalogue opens port 9091, which no Pod that it selects serves\nhint: the selected have 'http' (8080), 'metrics' (9090)",
+    ]);
   });
 
   test("says nothing of policies for every Pod, without ports, or in a namespace that nobody declares", () => {
