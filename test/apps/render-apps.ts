@@ -6,7 +6,6 @@ import { controlPlanes, environments } from "../../environments/registry.ts";
 import { repository } from "../../environments/repository.ts";
 import type { Definitions } from "../../lib/definition/definitions.ts";
 import { type ImagePins, readImagePins } from "../../lib/image/image-pins.ts";
-import type { KubernetesObject, Manifest } from "../../lib/manifest/manifest.ts";
 import { layoutFiles } from "../../lib/synth/layout-files.ts";
 import { renderRepository, type RenderedRepository } from "../../lib/synth/line.ts";
 
@@ -33,12 +32,3 @@ export function renderApps(definitions: Definitions = shipped, pins: ReadonlyMap
 export function appFiles(definitions: Definitions = shipped, pins?: ReadonlyMap<string, ImagePins>): ReadonlyMap<string, string> {
   return new Map(layoutFiles(renderApps(definitions, pins).manifests).map(({ path, content }) => [path, content]));
 }
-
-/** An object whose fields a test reads without a type for each. */
-export type LooseObject = KubernetesObject & { readonly spec: Loose };
-
-/** Anything; tests assert what it is. */
-// eslint-disable-next-line -- replaced below
-export type Loose = never;
-
-export type { Manifest };
