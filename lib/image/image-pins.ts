@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, LineCounter, parseDocument, type Pair } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Pair } from "yaml";
 import { UserError } from "../errors/user-error.ts";
 import type { Issue } from "../manifest/issue.ts";
 import { ImageReference } from "./image-reference.ts";
@@ -22,6 +22,8 @@ export interface ImagePins {
   /** For messages: `environments/production/images.yaml`. */
   readonly file: string;
   readonly pins: ReadonlyMap<string, ImagePin>;
+  /** Keys that stand there without a reference that can be read, `every` where the file is no map: reported already, so not missing too. */
+  readonly broken: ReadonlySet<string> | "every";
   readonly issues: readonly Issue[];
 }
 
@@ -38,25 +40,33 @@ export function pinKey(system: string, service: string, container?: string, trac
  */
 export function readImagePins(text: string, file: string): ImagePins {
   const lines = new LineCounter();
-  const document = parseDocument(text, { schema: "failsafe", lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, { schema: "failsafe", lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const pins = new Map<string, ImagePin>();
-  const issues: Issue[] = document.errors.map((error) =>
-    problem(file, lines.linePos(error.pos[0]).line, error.code === "DUPLICATE_KEY" ? "a pin stands twice" : `not YAML: ${error.message}`),
-  );
-  if (document.contents === null || issues.length > 0) return { file, pins, issues };
+  const issues: Issue[] = document.errors.map((error) => problem(file, lines.linePos(error.pos[0]).line, `not YAML: ${error.message}`));
+  if (issues.length > 0) return { file, pins, broken: "every", issues };
+  const broken = new Set<string>();
+  if (document.contents === null) return { file, pins, broken, issues };
   if (!isMap(document.contents)) {
-    return { file, pins, issues: [problem(file, 1, "the file is not a map of pins", "write one '<system>/<service>: <image>' per line")] };
+    const notMap = problem(file, 1, "the file is not a map of pins", "write one '<system>/<service>: <image>' per line");
+    return { file, pins, broken: "every", issues: [notMap] };
   }
   for (const pair of document.contents.items) {
     const read = readPin(pair, file, lines);
-    if ("key" in read) pins.set(read.key, read);
-    else issues.push(read);
+    if (!("key" in read)) {
+      issues.push(read);
+      broken.add(String(pair.key));
+      continue;
+    }
+    // not left to the YAML reader, which compares every key with every other
+    const first = pins.get(read.key);
+    if (first === undefined) pins.set(read.key, read);
+    else issues.push(problem(file, read.line, `the pin of '${read.key}' stands twice, first on line ${first.line}`, "remove one"));
   }
-  return { file, pins, issues };
+  return { file, pins, broken, issues };
 }
 
 function readPin({ key, value }: Pair, file: string, lines: LineCounter): ImagePin | Issue {
-  const line = isScalar(key) || isAlias(key) ? lines.linePos(key.range?.[0] ?? 0).line : 1;
+  const line = lines.linePos(isNode(key) ? (key.range?.[0] ?? 0) : 0).line;
   if (!isScalar<string>(key) || !keyGrammar.test(key.value)) {
     return problem(
       file,

@@ -1,7 +1,8 @@
 import { Value } from "../definition/value.ts";
 import { UserError } from "../errors/user-error.ts";
 
-const grammar = /^(?<repository>[^:@\s]+(?::\d+)?(?:\/[^:@\s]+)*)(?::(?<tag>[^:@\s]+))?(?:@(?<digest>\S+))?$/;
+/** A colon before the first slash is a port, one behind it a tag: `localhost:5000/app`, `ghcr.io/acme/app:16`. */
+const grammar = /^(?<repository>[^:@/\s]+(?::\d+)?(?:\/[^:@/\s]+)*)(?::(?<tag>[^:@/\s]+))?(?:@(?<digest>\S+))?$/;
 
 /**
  * A container image as a Pod names it: registry, repository, tag and digest.

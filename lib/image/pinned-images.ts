@@ -37,6 +37,7 @@ export class PinnedImages implements UnitImages {
     if (this.taken.has(key)) return pin?.reference.toString() ?? missingImage;
     this.taken.add(key);
     if (pin === undefined) {
+      if (pins.broken === "every" || pins.broken.has(key)) return missingImage;
       this.issues.push({
         severity: "error",
         rule: imagePinsRule,

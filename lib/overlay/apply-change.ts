@@ -3,16 +3,19 @@
  * `undefined` takes the key away, so that the construct's default holds again. Neither argument is altered.
  */
 export function applyChange<T extends object>(props: T, change: object): T {
-  const entries = new Map<string, unknown>(Object.entries(props));
+  const result = { ...props } as Record<string, unknown>;
   for (const [key, changed] of Object.entries(change) as [string, unknown][]) {
-    if (changed === undefined) {
-      entries.delete(key);
-      continue;
-    }
-    const before = entries.get(key);
-    entries.set(key, isPlainObject(changed) ? applyChange(isPlainObject(before) ? before : {}, changed) : changed);
+    const before = Object.hasOwn(result, key) ? result[key] : undefined;
+    if (changed === undefined) Reflect.deleteProperty(result, key);
+    else setOwn(result, key, isPlainObject(changed) ? applyChange(isPlainObject(before) ? before : {}, changed) : changed);
   }
-  return Object.fromEntries(entries) as T;
+  return result as T;
+}
+
+/** Also for the one key that an assignment would take for something else. */
+function setOwn(map: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
+  else map[key] = value;
 }
 
 /** A value (a class instance) is not plain: that is what makes it replaced whole. */

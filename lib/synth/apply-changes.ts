@@ -11,7 +11,8 @@ export interface ChangeCounts {
 
 /**
  * Stage 7 of the line, and the only writer: the marker first, so that a killed run has left a folder that the next one may repair; then
- * deletes, which make room where a file stands in a folder's place or a folder in a file's; then writes, each whole or not at all.
+ * deletes, which make room where a file stands in a folder's place or a folder in a file's; then writes. An update is done whole or not at all; of a
+ * new file a kill may leave a part, which the next run finds different from what is wanted.
  */
 export function applyChanges(plan: ChangePlan, folder: OutputFolder): ChangeCounts {
   const deletes = plan.changes.filter(({ kind }) => kind === "delete").map(({ path }) => path);

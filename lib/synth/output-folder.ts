@@ -1,4 +1,17 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, unlinkSync, writeFileSync, type Dirent } from "node:fs";
+import {
+  closeSync,
+  type Dirent,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { UserError } from "../errors/user-error.ts";
 import { temporaryEnding, type ExistingEntry, type ExistingFiles } from "./plan-changes.ts";
 
@@ -77,11 +90,16 @@ export function openOutputFolder(absolutePath: string, name = absolutePath): Out
 
 /** Writes a file where nothing stands, and follows no link; `false` when something does. */
 function writeNew(file: string, content: string): boolean {
-  const isWritten = orNothing(["EEXIST"], () => {
-    writeFileSync(file, content, { flag: "wx" });
-    return true;
-  });
-  return isWritten ?? false;
+  const descriptor = orNothing(["EEXIST"], () => openSync(file, "wx"));
+  if (descriptor === undefined) return false;
+  try {
+    // `writeFileSync` makes a buffer of every text, and thousands of them stay in memory until somebody notices
+    const written = writeSync(descriptor, content);
+    if (written < Buffer.byteLength(content)) writeFileSync(descriptor, Buffer.from(content).subarray(written));
+  } finally {
+    closeSync(descriptor);
+  }
+  return true;
 }
 
 function childrenOfRoot(root: string, name: string): Dirent[] {

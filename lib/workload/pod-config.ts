@@ -59,6 +59,11 @@ function filesByKey(files: Readonly<Record<string, string>>): ConfigFile[] {
       if (!/^(\/[A-Za-z0-9._-]+)+$/.test(path)) {
         throw new UserError(`the config file '${path}' is not an absolute path of letters, digits, '.', '_' and '-'`);
       }
+      if (path.split("/").some((part) => part === "." || part.startsWith(".."))) {
+        throw new UserError(`the config file '${path}' has a part that is '.' or starts with '..'`, {
+          hint: "write the path that it leads to",
+        });
+      }
       const key = path.slice(1).replaceAll("/", "_");
       const other = known.get(key);
       if (other !== undefined)

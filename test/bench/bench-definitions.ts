@@ -141,7 +141,9 @@ function webService(name: string) {
 
 /** How many services each system has. */
 function systemSizes(size: number): number[] {
-  return Array.from({ length: Math.ceil(size / servicesPerSystem) }, (_, index) => Math.min(servicesPerSystem, size - index * servicesPerSystem));
+  return Array.from({ length: Math.ceil(size / servicesPerSystem) }, (_, index) =>
+    Math.min(servicesPerSystem, size - index * servicesPerSystem),
+  );
 }
 
 function systemName(index: number): string {

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { bundle } from "../../lib/cli/bundle.mjs";
 import { printTable } from "./print-table.mjs";
-import { runProcess } from "./run-process.mjs";
+import { runProcess, stop } from "./run-process.mjs";
 import { summarize } from "./summarize.mjs";
 
 const usage = `usage: npm run bench -- [options]
@@ -91,8 +91,12 @@ async function bench(argv) {
   }
   const folder = mkdtempSync(join(ramDisk(), "keelson-bench-"));
   const clean = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]]) {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ]) {
     process.once(signal, () => {
+      stop.abort();
       clean();
       process.exit(code);
     });
@@ -109,7 +113,9 @@ async function bench(argv) {
 async function measureAll({ sizes, repeats }, folder) {
   const entry = join(folder, "entry.mjs");
   await bundle(fileURLToPath(new URL("entry.ts", import.meta.url)), entry);
-  const repositories = [0, ...sizes].map((size) => new Repository(size, repeats ?? (size < 1000 ? 5 : 3), join(folder, String(size)), entry));
+  const repositories = [0, ...sizes].map(
+    (size) => new Repository(size, repeats ?? (size < 1000 ? 5 : 3), join(folder, String(size)), entry),
+  );
   for (const repository of repositories) await repository.prepare();
   for (let round = 0; round < Math.max(...repositories.map((repository) => repository.repeats)); round++) {
     for (const repository of repositories) {

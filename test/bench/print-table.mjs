@@ -48,7 +48,12 @@ const titles = { write: "writing the same bytes", fresh: "synth, empty folder", 
 
 function table(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) => row.map((cell, column) => (column < 2 && isNaN(parseFloat(cell)) ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join("  ").trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column < 2 && isNaN(parseFloat(cell)) ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+      .join("  ")
+      .trimEnd(),
+  );
 }
 
 function seconds(value) {

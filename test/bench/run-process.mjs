@@ -2,6 +2,9 @@ import { spawn } from "node:child_process";
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 
+/** Aborted when the bench is: a process that went on would write into a folder that is being removed. */
+export const stop = new AbortController();
+
 /**
  * Runs a whole node process and measures it from outside.
  *
@@ -13,7 +16,11 @@ import process from "node:process";
 export function runProcess(args, { keepOutput = false } = {}) {
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const child = spawn(process.execPath, args, { stdio: ["ignore", keepOutput ? "pipe" : "ignore", "pipe"] });
+    const child = spawn(process.execPath, args, {
+      stdio: ["ignore", keepOutput ? "pipe" : "ignore", "pipe"],
+      signal: stop.signal,
+      killSignal: "SIGKILL",
+    });
     let seconds = 0;
     let stdout = "";
     let stderr = "";

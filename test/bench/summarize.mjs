@@ -1,7 +1,17 @@
 /** The limits that `--assert` holds the bench to; each names what it measures, and is left out where that was not measured. */
 const limits = [
-  { name: "growth of a fresh synth, 100 to 1000 services", most: 10.5, unit: "x", of: ({ growth }) => growth.find(({ to }) => to === 1000)?.ratio },
-  { name: "fresh synth of 1000 services, to writing the same bytes", most: 8, unit: "x", of: (result) => sizeOf(result, 1000)?.fresh.toWrite },
+  {
+    name: "growth of a fresh synth, 100 to 1000 services",
+    most: 10.5,
+    unit: "x",
+    of: ({ growth }) => growth.find(({ to }) => to === 1000)?.ratio,
+  },
+  {
+    name: "fresh synth of 1000 services, to writing the same bytes",
+    most: 8,
+    unit: "x",
+    of: (result) => sizeOf(result, 1000)?.fresh.toWrite,
+  },
   { name: "peak memory of 1000 services", most: 250, unit: "MB", of: (result) => sizeOf(result, 1000)?.peakMemory },
 ];
 

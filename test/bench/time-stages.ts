@@ -24,7 +24,11 @@ export interface StageTimes {
 }
 
 /** The line of `lib/synth/line.ts` by its stages, each with a watch: once, in this process, into an empty folder. */
-export function timeStages(definitions: () => Definitions, readPins: (definitions: Definitions) => ReadonlyMap<string, ImagePins>, dist: string): StageTimes {
+export function timeStages(
+  definitions: () => Definitions,
+  readPins: (definitions: Definitions) => ReadonlyMap<string, ImagePins>,
+  dist: string,
+): StageTimes {
   const stages: Record<string, number> = {};
   const time = <T>(stage: string, work: () => T): T => {
     const start = performance.now();

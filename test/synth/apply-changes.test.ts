@@ -223,7 +223,7 @@ describe("a folder that Keelson did not write", () => {
 describe("a run that is killed", () => {
   class Killed extends Error {}
 
-  /** The n-th operation that writes is not done any more; of a write half a temporary file may stand. */
+  /** The n-th operation that writes is not done any more; of a write half may stand: of a new file in place, else of a temporary one. */
   function killedAt(n: number, halfWritten: boolean): (folder: OutputFolder) => OutputFolder {
     let count = 0;
     const countDown = (half?: () => void): void => {
@@ -233,11 +233,11 @@ describe("a run that is killed", () => {
     };
     return (folder) => ({
       ...folder,
-      write(path, content) {
+      write(path, content, isNew) {
         countDown(() => {
-          if (halfWritten) put(`${path}.keelson-tmp`, content.slice(0, 3));
+          if (halfWritten) put(isNew === true ? path : `${path}.keelson-tmp`, content.slice(0, 3));
         });
-        folder.write(path, content);
+        folder.write(path, content, isNew);
       },
       remove(path) {
         countDown();

@@ -23,7 +23,7 @@ describe("keys", () => {
     expect(Object.keys(normalizeDocument(document))).toEqual(["apiVersion", "kind", "metadata", "Zulu", "data", "spec", "status", "äther"]);
   });
 
-  test("are name first, then by code unit, everywhere else", () => {
+  test("are name and namespace first, then by code unit, everywhere else", () => {
     const document = normalizeDocument({
       kind: "ConfigMap",
       metadata: { namespace: "bookshop-dev", labels: { b: "1", a: "2", B: "3" }, annotations: { z: "1" }, name: "catalogue" },
@@ -31,8 +31,8 @@ describe("keys", () => {
       apiVersion: "v1",
     });
     expect(JSON.stringify(document)).toBe(
-      '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"catalogue","annotations":{"z":"1"},"labels":{"B":"3","a":"2","b":"1"},' +
-        '"namespace":"bookshop-dev"},"spec":{"apiVersion":2,"items":[{"name":"3","key":"2","value":"1"}],"kind":1}}',
+      '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"catalogue","namespace":"bookshop-dev",' +
+        '"annotations":{"z":"1"},"labels":{"B":"3","a":"2","b":"1"}},"spec":{"apiVersion":2,"items":[{"name":"3","key":"2","value":"1"}],"kind":1}}',
     );
   });
 

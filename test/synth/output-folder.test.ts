@@ -125,6 +125,17 @@ describe("write", () => {
     expect(fs.readFileSync(join(base, "secret.yaml"), "utf8")).toBe("secret");
   });
 
+  test("of what is new stands in place at once, and replaces what stands there all the same", () => {
+    put("secret.yaml", "secret");
+    put("dist/b.yaml", "by hand");
+    fs.symlinkSync(join(base, "secret.yaml"), join(dist, "c.yaml"));
+    const folder = openOutputFolder(dist);
+    for (const name of ["a", "b", "c"]) folder.write(`${name}.yaml`, "épreuve\n", true);
+    expect(listed()).toEqual(["file a.yaml", "file b.yaml", "file c.yaml"]);
+    expect(["a", "b", "c"].map((name) => folder.read(`${name}.yaml`))).toEqual(["épreuve\n", "épreuve\n", "épreuve\n"]);
+    expect(fs.readFileSync(join(base, "secret.yaml"), "utf8")).toBe("secret");
+  });
+
   test("makes a folder again that was removed in between", () => {
     const folder = openOutputFolder(dist);
     folder.write("dev/eu/a.yaml", "a");

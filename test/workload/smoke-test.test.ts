@@ -85,7 +85,6 @@ describe("SmokeTest", () => {
           ports: [{ port: 8080 }, { port: 9091 }],
         },
       ],
-      policyTypes: ["Ingress", "Egress"],
     });
   });
 

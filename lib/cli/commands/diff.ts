@@ -1,5 +1,6 @@
-import { createTwoFilesPatch } from "diff";
+import { formatPatch, structuredPatch } from "diff";
 import type { Definitions } from "../../definition/definitions.ts";
+import type { FileChange } from "../../synth/plan-changes.ts";
 import type { Io } from "../io.ts";
 import { planOutput, type PlanOptions } from "../plan-output.ts";
 import { issuesAsJson, printIssues } from "../print-issues.ts";
@@ -12,19 +13,11 @@ export interface DiffOptions extends PlanOptions {
 /** Stages 1 to 6: what `synth` would change, as a unified diff that `git apply` reads. */
 export function diff(definitions: Definitions, options: DiffOptions, io: Io): number {
   const { folder, plan, issues, failed } = planOutput(definitions, options, io);
-  const changes = plan.changes.map((change) => {
-    const before = change.kind === "create" ? "" : (folder.read(change.path) ?? "");
-    const after = change.kind === "delete" ? "" : change.content;
-    const names = [
-      change.kind === "create" ? "/dev/null" : `a/${change.path}`,
-      change.kind === "delete" ? "/dev/null" : `b/${change.path}`,
-    ] as const;
-    return {
-      kind: change.kind,
-      path: change.path,
-      patch: createTwoFilesPatch(...names, before, after, undefined, undefined, { headerOptions: patchHeader }),
-    };
-  });
+  const changes = plan.changes.map((change) => ({
+    kind: change.kind,
+    path: change.path,
+    patch: patchOf(change, change.kind === "create" ? "" : (folder.read(change.path) ?? "")),
+  }));
   if (options.output === "json") io.stdout(`${JSON.stringify({ changes, issues: issuesAsJson(issues, io) }, null, 2)}\n`);
   else {
     printIssues(issues, io);
@@ -33,4 +26,12 @@ export function diff(definitions: Definitions, options: DiffOptions, io: Io): nu
   return failed || changes.length > 0 ? 1 : 0;
 }
 
-const patchHeader = { includeIndex: false, includeUnderline: false, includeFileHeaders: true };
+/** In git's own form: without its first line and modes, `git apply` takes no file that is empty. */
+function patchOf(change: FileChange, before: string): string {
+  const [isCreate, isDelete] = [change.kind === "create", change.kind === "delete"];
+  const oldName = isCreate ? "/dev/null" : `a/${change.path}`;
+  const newName = isDelete ? "/dev/null" : `b/${change.path}`;
+  const after = change.kind === "delete" ? "" : change.content;
+  const patch = structuredPatch(oldName, newName, before, after, undefined, undefined, { context: 3 });
+  return formatPatch({ ...patch, isGit: true, isCreate, isDelete });
+}

@@ -41,7 +41,8 @@ function printSummary({ changes, unchanged }: ChangePlan, { check }: SynthOption
     check === true
       ? { create: "missing", update: "differs", delete: "foreign" }
       : { create: "created", update: "updated", delete: "deleted" };
-  for (const { kind, path } of changes) io.stdout(`${verbs[kind]} ${path}\n`);
+  // in one piece: thousands of lines, each by itself, are thousands of system calls
+  io.stdout(changes.map(({ kind, path }) => `${verbs[kind]} ${path}\n`).join(""));
   const count = (kind: keyof typeof verbs): string => `${changes.filter((change) => change.kind === kind).length} ${verbs[kind]}`;
   io.stdout(`${count("create")}, ${count("update")}, ${count("delete")}, ${unchanged} unchanged\n`);
   if (check === true && changes.length > 0) io.stderr("hint: run `npm run synth` and commit what it writes\n");
