@@ -3,6 +3,7 @@ import type { EnvironmentPolicy } from "./environment-policy.ts";
 import type { EnvironmentDefinition } from "./environment.ts";
 import { requireName, requireUniqueNames } from "./name.ts";
 import type { ServiceDefinition } from "./service.ts";
+import type { PodSecurityLevel } from "./pod-security-level.ts";
 import { CallSite } from "./source-location.ts";
 import type { SyncWindow } from "./sync-window.ts";
 import type { TeamDefinition } from "./team.ts";
@@ -16,12 +17,8 @@ export interface Call {
 
 /** What belongs to a system as a whole in each environment. */
 export interface NamespaceProps {
-  /**
-   * The Pod Security Standard that the API server enforces. Anything but `restricted` needs a reason.
-   * @default { level: "restricted" }
-   * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
-   */
-  readonly podSecurity?: { readonly level: "restricted" } | { readonly level: "baseline" | "privileged"; readonly reason: string };
+  /** What the API server enforces. @default PodSecurityLevel.restricted() */
+  readonly podSecurity?: PodSecurityLevel;
   /** Hard limits of the ResourceQuota, by resource name: `{ "requests.cpu": "4" }`. @default no quota */
   readonly quota?: Readonly<Record<string, string>>;
   /** What a container without resources gets. @default no LimitRange */

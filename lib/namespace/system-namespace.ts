@@ -2,6 +2,7 @@ import { k8s } from "cdk8s-plus-28";
 import { Construct } from "constructs";
 import { protectionAnnotations } from "../argocd/protection.ts";
 import { syncWaveAnnotation } from "../argocd/sync-wave.ts";
+import { PodSecurityLevel } from "../definition/pod-security-level.ts";
 import type { NamespaceProps } from "../definition/system.ts";
 import type { UnitContext, WithContext } from "../definition/workload-class.ts";
 import { UserError } from "../errors/user-error.ts";
@@ -43,13 +44,8 @@ export class SystemNamespace extends Construct {
     this.#secrets(context, props);
   }
 
-  #namespace(context: UnitContext, { podSecurity = { level: "restricted" } }: NamespaceProps): void {
+  #namespace(context: UnitContext, { podSecurity = PodSecurityLevel.restricted() }: NamespaceProps): void {
     const name = context.namespace;
-    if (podSecurity.level !== "restricted" && podSecurity.reason.trim() === "") {
-      throw new UserError(`the Pod Security level '${podSecurity.level}' has no reason`, {
-        hint: "say why the system cannot do with 'restricted'",
-      });
-    }
     new k8s.KubeNamespace(this, "namespace", {
       metadata: objectMetadata(context, name, {
         clusterScoped: true,
@@ -62,7 +58,7 @@ export class SystemNamespace extends Construct {
         },
         annotations: {
           ...protectionAnnotations("Namespace"),
-          ...(podSecurity.level !== "restricted" && { [annotation.securityReason]: podSecurity.reason }),
+          ...(podSecurity.reason !== undefined && { [annotation.securityReason]: podSecurity.reason }),
         },
       }),
     });

@@ -1,3 +1,4 @@
+import { inClusterServer } from "../argocd/in-cluster.ts";
 import type { Definitions } from "../definition/definitions.ts";
 import type { ServiceDefinition } from "../definition/service.ts";
 import type { SystemDefinition } from "../definition/system.ts";
@@ -144,12 +145,21 @@ function unreachable(what: string, environment: string, known: readonly string[]
 
 function checkControlPlanes({ environments, controlPlanes }: Definitions): void {
   const registered = new Set(environments.map(({ definition }) => definition));
-  for (const { name, environments: served } of controlPlanes) {
+  for (const { name, cluster: own, environments: served } of controlPlanes) {
     const stranger = served.find((environment) => !registered.has(environment));
-    if (stranger === undefined) continue;
-    throw new UserError(`control plane '${name}' serves the environment '${stranger.name}', which is not registered`, {
-      hint: "list it in environments/registry.ts",
-    });
+    if (stranger !== undefined) {
+      throw new UserError(`control plane '${name}' serves the environment '${stranger.name}', which is not registered`, {
+        hint: "list it in environments/registry.ts",
+      });
+    }
+    const mistaken = served
+      .flatMap(({ clusters }) => clusters)
+      .find((cluster) => cluster !== own && cluster.destination.server === inClusterServer);
+    if (mistaken !== undefined) {
+      throw new UserError(`control plane '${name}' would take its own cluster '${own.name}' for cluster '${mistaken.name}'`, {
+        hint: `'${inClusterServer}' is the cluster that Argo CD runs in: give '${mistaken.name}' the address that others reach it by`,
+      });
+    }
   }
   for (const { definition } of environments) {
     const serving = controlPlanes.filter(({ environments: served }) => served.includes(definition));

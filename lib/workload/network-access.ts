@@ -3,6 +3,7 @@ import { NetworkPeer } from "../definition/network-peer.ts";
 import type { UnitContext } from "../definition/workload-class.ts";
 import { UserError } from "../errors/user-error.ts";
 import { label } from "../manifest/labels.ts";
+import { hbonePort } from "../traffic/mesh-access.ts";
 import { WorkloadNetworkPolicy } from "../traffic/network-policy.ts";
 
 /** Whom a workload talks to beyond the declared calls; each entry under a name of one's own, so that an overlay can change one. */
@@ -39,6 +40,7 @@ export class WorkloadNetworkAccess extends Construct {
     super(scope, id);
     const { context, name, own, ports = {}, exposed, metricsPort } = props;
     const served = [...new Set(Object.values(ports))];
+    const between = (list: readonly number[]): readonly number[] => (context.mesh === "ambient" ? [...list, hbonePort] : list);
     const callers = [
       ...context.calls.from.map(({ podLabels }) => podLabels),
       ...(props.callers ?? []).map((caller) => ({ [label.name]: caller })),
@@ -49,7 +51,7 @@ export class WorkloadNetworkAccess extends Construct {
       podLabels: { [label.name]: name },
       ingress: [
         ...(exposed === undefined ? [] : [{ from: [...exposed.from], ports: [exposed.port] }]),
-        ...(callers.length === 0 ? [] : [{ from: callers.map((labels) => NetworkPeer.pods({ labels })), ports: served }]),
+        ...(callers.length === 0 ? [] : [{ from: callers.map((labels) => NetworkPeer.pods({ labels })), ports: between(served) }]),
         ...(metricsPort === undefined ? [] : [{ from: [context.cluster.scraper], ports: [metricsPort] }]),
         ...byName(own.ingressFrom).map((entry) => ({
           from: listOf(entry.from),
@@ -59,9 +61,12 @@ export class WorkloadNetworkAccess extends Construct {
       egress: [
         ...context.calls.to.map((peer) => ({
           to: [NetworkPeer.pods({ labels: peer.podLabels })],
-          ports: [...new Set(Object.values(peer.ports))],
+          ports: between([...new Set(Object.values(peer.ports))]),
         })),
-        ...(props.callees ?? []).map((peer) => ({ to: [NetworkPeer.pods({ labels: { [label.name]: peer.name } })], ports: peer.ports })),
+        ...(props.callees ?? []).map((peer) => ({
+          to: [NetworkPeer.pods({ labels: { [label.name]: peer.name } })],
+          ports: between(peer.ports),
+        })),
         ...byName(own.egress).map((entry) => ({ to: listOf(entry.to), ports: entry.ports })),
       ],
     });

@@ -16,17 +16,18 @@ export interface Resources {
  * @throws UserError when something is not a quantity
  */
 export function toKubernetesResources(resources: Resources | undefined): k8s.ResourceRequirements | undefined {
-  if (resources === undefined) return undefined;
-  return { requests: toQuantities(resources.requests), limits: toQuantities(resources.limits) };
+  const requests = toQuantities(resources?.requests);
+  const limits = toQuantities(resources?.limits);
+  return (requests ?? limits) && { requests, limits };
 }
 
 /**
- * Quantities by resource name.
+ * Quantities by resource name, or `undefined` where there is none.
  *
  * @throws UserError when something is not a quantity
  */
 export function toQuantities(values: Readonly<Record<string, string>> | undefined): Record<string, k8s.Quantity> | undefined {
-  if (values === undefined) return undefined;
+  if (values === undefined || Object.keys(values).length === 0) return undefined;
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, k8s.Quantity.fromString(requireQuantity(name, value))]));
 }
 

@@ -69,11 +69,12 @@ export interface SchedulingProps {
 export function toKubernetesScheduling(props: SchedulingProps, podLabels: Readonly<Record<string, string>>): Partial<k8s.PodSpec> {
   const labelSelector = { matchLabels: podLabels };
   const spread = props.topologySpreadConstraints ?? [];
-  const { nodeAffinity, podAffinity } = props;
+  const nodeAffinity = unlessEmpty(props.nodeAffinity);
+  const podAffinity = unlessEmpty(props.podAffinity);
   const podAntiAffinity = toKubernetesAntiAffinity(props.podAntiAffinity, labelSelector);
   return {
     affinity: (nodeAffinity ?? podAffinity ?? podAntiAffinity) ? { nodeAffinity, podAffinity, podAntiAffinity } : undefined,
-    nodeSelector: props.nodeSelector,
+    nodeSelector: unlessEmpty(props.nodeSelector),
     tolerations: props.tolerations === undefined || props.tolerations.length === 0 ? undefined : [...props.tolerations],
     topologySpreadConstraints:
       spread.length === 0
@@ -86,6 +87,11 @@ export function toKubernetesScheduling(props: SchedulingProps, podLabels: Readon
           })),
     priorityClassName: props.priorityClassName,
   };
+}
+
+/** An empty map asks for nothing: how a smoke test says that it does not want its service's. */
+function unlessEmpty<T extends object>(map: T | undefined): T | undefined {
+  return map === undefined || Object.keys(map).length === 0 ? undefined : map;
 }
 
 function toKubernetesAntiAffinity(value: AntiAffinity | undefined, labelSelector: k8s.LabelSelector): k8s.PodAntiAffinity | undefined {

@@ -14,7 +14,7 @@ export type InheritedProps = Pick<
   "imagePullSecrets" | "runAsUser" | "runAsGroup" | "fsGroup" | "securityExemption" | "nodeSelector" | "nodeAffinity" | "tolerations"
 >;
 
-/** A program that runs after each sync; when it fails, so does the sync. What {@link InheritedProps} leaves out is the service's. */
+/** A program that runs after each sync; when it fails, so does the sync. Of {@link InheritedProps}, what is left out is the service's. */
 export interface SmokeTestProps extends ContainerProps, InheritedProps {
   /** Volumes by name, its own and not the service's. @default none */
   readonly volumes?: PodProps["volumes"];

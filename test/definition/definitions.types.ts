@@ -56,8 +56,12 @@ export const overlays = [
   // @ts-expect-error: a value is replaced whole, never in part
   overlay(storefront, { livenessProbe: { timing: { periodSeconds: 5 } } }),
   overlay(storefront, { livenessProbe: Probe.httpGet("/healthz") }),
-  // @ts-expect-error: services of two constructs have no props in common that could be checked
+  // @ts-expect-error: services of two constructs: the storefront has no schedule
   overlay([storefront, report], { schedule: "0 4 * * *" }),
+  // @ts-expect-error: services of two constructs: the packer has no ingress
+  overlay([storefront, packer], { ingress: {} }),
+  // @ts-expect-error: services of two constructs, even where both have the prop
+  overlay([storefront, packer], { replicas: 3 }),
   // @ts-expect-error: a service is named by reference
   overlay("storefront", { replicas: 3 }),
   overlayNamespace(bookshopSystem, { quota: { pods: "20" } }),
@@ -101,7 +105,7 @@ export const systems = [
     environments: [dev],
     applications: "per-service",
     services: [storefront],
-    // @ts-expect-error: less than the restricted standard needs a reason
+    // @ts-expect-error: a level is a value, which knows whether it needs a reason
     namespace: { podSecurity: { level: "privileged" } },
   }),
 ];

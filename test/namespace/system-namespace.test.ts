@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { PodSecurityLevel } from "../../lib/definition/pod-security-level.ts";
 import type { NamespaceProps } from "../../lib/definition/system.ts";
 import type { UnitContext } from "../../lib/definition/workload-class.ts";
 import { SystemNamespace } from "../../lib/namespace/system-namespace.ts";
@@ -11,7 +12,7 @@ const render = (props: NamespaceProps, context = place()) => renderUnit(SystemNa
 const namespaceOf = (props: NamespaceProps, context = place()) => find(render(props, context), "Namespace bookshop-dev").metadata;
 
 const every: Required<NamespaceProps> = {
-  podSecurity: { level: "baseline", reason: "the till's printer driver runs as root" },
+  podSecurity: PodSecurityLevel.baseline("the till's printer driver runs as root"),
   quota: { "requests.cpu": "4", "limits.memory": "8Gi", pods: "20" },
   containerDefaults: { requests: { cpu: "50m" }, limits: { memory: "128Mi" } },
   externalSecrets: {
@@ -97,17 +98,6 @@ describe("SystemNamespace", () => {
   test("joins no mesh unless its system does, whatever the cluster has", () => {
     const context = meshContext({ unit: "namespace", mesh: undefined });
     expect(render({}, context)).toEqual(render({}));
-  });
-
-  test("has no reason on it once it is restricted again: an overlay changes the level and leaves the reason", () => {
-    const merged = { level: "restricted", reason: "the till's printer driver runs as root" } as const;
-    expect(render({ podSecurity: merged })).toEqual(render({}));
-  });
-
-  test.each(["baseline", "privileged"] as const)("fails for the level %s without a reason", (level) => {
-    expect(caught(() => render({ podSecurity: { level, reason: " " } }))).toBe(
-      `the Pod Security level '${level}' has no reason\nhint: say why the system cannot do with 'restricted'`,
-    );
   });
 
   test("fails for an external secret where the environment has no store", () => {

@@ -74,7 +74,7 @@ describe("ExternalSecret", () => {
     const context = bookshopContext();
     const versions = externalSecrets === undefined ? {} : { externalSecrets };
     const object = render({ ...props, context: { ...context, cluster: { ...context.cluster, versions } } });
-    const [first] = (object["spec"] as { data: { remoteRef: { nullBytePolicy?: string } }[] }).data;
+    const [first] = (object.spec as { data: { remoteRef: { nullBytePolicy?: string } }[] }).data;
     expect(first?.remoteRef.nullBytePolicy).toBe(expected);
   });
 

@@ -32,11 +32,10 @@ describe("MeshAccess", () => {
     });
   });
 
-  test("lets ambient's HBONE through both ways, and the kubelet's probes in", () => {
+  test("lets the kubelet's probes into ambient Pods, and nothing else: HBONE is a matter of the declared calls", () => {
     expect(render(meshContext({ mesh: "ambient" })).spec).toEqual({
       podSelector: {},
-      ingress: [{ ports: [{ port: 15008 }] }, { from: [{ ipBlock: { cidr: "169.254.7.127/32" } }] }],
-      egress: [{ ports: [{ port: 15008 }] }],
+      ingress: [{ from: [{ ipBlock: { cidr: "169.254.7.127/32" } }] }],
     });
   });
 

@@ -120,7 +120,10 @@ describe("WorkloadNetworkPolicy", () => {
   test("leaves the policy types to the API's default where there are egress rules, and only there", () => {
     const from = [NetworkPeer.namespace("ingress-nginx")];
     expect(render({ name: "catalogue", podLabels, egress: [{ to: from, ports: [8080] }] }).spec).not.toHaveProperty("policyTypes");
-    expect(render({ name: "catalogue", podLabels, ingress: [{ from, ports: [8080] }] }).spec).toHaveProperty("policyTypes", ["Ingress", "Egress"]);
+    expect(render({ name: "catalogue", podLabels, ingress: [{ from, ports: [8080] }] }).spec).toHaveProperty("policyTypes", [
+      "Ingress",
+      "Egress",
+    ]);
   });
 
   test("fails without a label for the Pods", () => {

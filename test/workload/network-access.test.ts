@@ -43,6 +43,24 @@ describe("WorkloadNetworkAccess", () => {
     ]);
   });
 
+  test("in an ambient mesh the declared calls arrive by HBONE as well, and nobody else's traffic does", () => {
+    const { ingress, egress } = render({
+      context: { ...context, mesh: "ambient" },
+      ports: { http: 8080 },
+      metricsPort: 8080,
+      callees: [{ name: "till", ports: [8083] }],
+    });
+    expect(ingress).toEqual([
+      { from: [pods("storefront"), pods("checkout")], ports: [{ port: 8080 }, { port: 15008 }] },
+      { from: [expect.anything()], ports: [{ port: 8080 }] },
+    ]);
+    expect(egress).toEqual([
+      { to: [pods("stock")], ports: [{ port: 8081 }, { port: 9091 }, { port: 15008 }] },
+      { to: [pods("reviews")], ports: [{ port: 8082 }, { port: 15008 }] },
+      { to: [pods("till")], ports: [{ port: 8083 }, { port: 15008 }] },
+    ]);
+  });
+
   test("every prop reaches the manifest", () => {
     const own: Required<NetworkProps> = {
       egress: {

@@ -17,6 +17,7 @@ describe("toKubernetesResources", () => {
     expect(resourcesOf({ limits: { memory: "1Gi" } })).toEqual({ limits: { memory: "1Gi" } });
     expect(toKubernetesResources(undefined)).toBeUndefined();
     expect(toQuantities(undefined)).toBeUndefined();
+    for (const nothing of [{}, { requests: {} }, { limits: {}, requests: {} }]) expect(resourcesOf(nothing)).toBeUndefined();
   });
 
   test("fails for what is no quantity, and names the resource", () => {

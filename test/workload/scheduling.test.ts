@@ -9,7 +9,7 @@ const render = (props: SchedulingProps) => podOf(renderUnit(Worker, props), "Dep
 
 describe("toKubernetesScheduling", () => {
   test("says nothing unless asked", () => {
-    const spec = render({ tolerations: [], topologySpreadConstraints: [] });
+    const spec = render({ tolerations: [], topologySpreadConstraints: [], nodeSelector: {}, nodeAffinity: {}, podAffinity: {} });
     for (const field of ["affinity", "nodeSelector", "tolerations", "topologySpreadConstraints", "priorityClassName"]) {
       expect(spec).not.toHaveProperty(field);
     }
@@ -45,7 +45,8 @@ describe("toKubernetesScheduling", () => {
   });
 
   test.each(["podAffinity", "nodeAffinity", "podAntiAffinity"] as const)("an affinity may be %s alone", (kind) => {
-    const one: SchedulingProps = { podAffinity: {}, nodeAffinity: {}, podAntiAffinity: AntiAffinity.required() };
+    const empty = { preferredDuringSchedulingIgnoredDuringExecution: [] };
+    const one: SchedulingProps = { podAffinity: empty, nodeAffinity: empty, podAntiAffinity: AntiAffinity.required() };
     expect(Object.keys((render({ [kind]: one[kind] }) as { affinity?: object }).affinity ?? {})).toEqual([kind]);
   });
 

@@ -135,6 +135,12 @@ describe("SmokeTest", () => {
     expect(podOf(render({ runAsUser: 7 }, pod), job).spec).toMatchObject({ securityContext: { runAsUser: 7, runAsGroup: 2000 } });
   });
 
+  test("runs on any node where it says so with an empty map", () => {
+    const { nodeSelector, nodeAffinity, tolerations } = every;
+    const anywhere = { nodeSelector: {}, nodeAffinity: {}, tolerations: [] };
+    expect(render(anywhere, { nodeSelector, nodeAffinity, tolerations })).toEqual(render({}));
+  });
+
   test("takes nothing else over", () => {
     const objects = renderUnit(WebService, {
       smokeTest: {},

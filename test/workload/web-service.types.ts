@@ -53,6 +53,8 @@ export const overlays = [
   overlay(catalogue, { image: "registry.example/bookshop/catalogue:1.0.0" }),
   // @ts-expect-error: a prop of another construct
   overlay(restock, { ingress: {} }),
+  // @ts-expect-error: services of two constructs do not share their props
+  overlay([catalogue, restock], { replicas: 3 }),
 ];
 
 /** Plain objects where a value is wanted: an overlay could merge two of them into one that nobody meant. */
