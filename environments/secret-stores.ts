@@ -1,6 +1,5 @@
 import { defineSecretStore, type SecretStoreDefinition } from "../lib/secrets/secret-store.ts";
 import { SecretStoreProvider } from "../lib/secrets/secret-store-provider.ts";
-import { mainCluster } from "./clusters.ts";
 import { organization } from "./organization.ts";
 
 /**
@@ -12,12 +11,7 @@ export function gcpSecretManager(environment: string): SecretStoreDefinition {
     name: `gcp-secret-manager-${environment}`,
     provider: SecretStoreProvider.gcpSecretManager({
       projectID: `${organization.name}-${environment}`,
-      workloadIdentity: {
-        clusterProjectID: `${organization.name}-platform`,
-        clusterLocation: "europe-west4",
-        clusterName: mainCluster.name,
-        serviceAccountRef: { name: "external-secrets", namespace: "external-secrets" },
-      },
+      workloadIdentity: { serviceAccountRef: { name: "external-secrets", namespace: "external-secrets" } },
     }),
   });
 }

@@ -1,28 +1,23 @@
 import { dev, devSecretStore } from "../../environments/dev/environment.ts";
 import { production, productionSecretStore } from "../../environments/production/environment.ts";
 import { staging, stagingSecretStore } from "../../environments/staging/environment.ts";
-import { namespaceOf } from "../../lib/definition/namespace-of.ts";
 import { defineService } from "../../lib/definition/service.ts";
 import { ClusterSecretStores } from "../../lib/secrets/cluster-secret-store.ts";
-import { inventorySystem } from "../inventory-system/system.ts";
-import { mlopsSentimentSystem } from "../mlops-sentiment/system.ts";
-import { shop } from "../shop/system.ts";
+import { servedSecretStores } from "../../lib/secrets/served-secret-stores.ts";
+import { tenants } from "../tenants.ts";
 
-/** Where secrets come from, and who may read there: only the namespaces that need it. */
+/** Where secrets come from; each store admits the namespaces of the systems that declare external secrets, and no other. */
 export const secretStores = defineService({
   name: "secret-stores",
   construct: ClusterSecretStores,
   props: {
-    stores: [
-      { store: devSecretStore, namespaces: [mlopsSentimentSystem, shop].map((system) => namespaceOf(system, dev)) },
-      {
-        store: stagingSecretStore,
-        namespaces: [inventorySystem, mlopsSentimentSystem, shop].map((system) => namespaceOf(system, staging)),
-      },
-      {
-        store: productionSecretStore,
-        namespaces: [inventorySystem, mlopsSentimentSystem, shop].map((system) => namespaceOf(system, production)),
-      },
-    ],
+    stores: servedSecretStores(
+      [
+        { environment: dev, store: devSecretStore },
+        { environment: staging, store: stagingSecretStore },
+        { environment: production, store: productionSecretStore },
+      ],
+      tenants,
+    ),
   },
 });

@@ -1,14 +1,21 @@
 import { mainCluster } from "../../environments/clusters.ts";
+import { dev } from "../../environments/dev/environment.ts";
+import { production } from "../../environments/production/environment.ts";
+import { staging } from "../../environments/staging/environment.ts";
 import { defineClusterSystem } from "../../lib/definition/cluster-system.ts";
 import { platformTeam } from "../teams.ts";
 import { alerts } from "./alerts.ts";
 import { argocd } from "./argocd.ts";
 import { secretStores } from "./secret-stores.ts";
 
-/** What the control plane itself needs, delivered like any other system. */
+/** What the control plane and the clusters themselves need, delivered like any other system. */
 export const platform = defineClusterSystem({
   name: "platform",
   team: platformTeam,
-  clusters: [mainCluster],
-  units: [alerts, argocd, secretStores].map((service) => ({ service, namespace: "argocd" })),
+  clusters: [...new Set([mainCluster, ...[dev, staging, production].flatMap(({ clusters }) => clusters)])],
+  units: [
+    { service: alerts, namespace: "argocd", clusters: [mainCluster] },
+    { service: argocd, namespace: "argocd", clusters: [mainCluster] },
+    { service: secretStores, namespace: "external-secrets" },
+  ],
 });

@@ -4,6 +4,7 @@ import type { WithContext } from "../definition/workload-class.ts";
 import { UserError } from "../errors/user-error.ts";
 import { label } from "../manifest/labels.ts";
 import { objectMetadata } from "../manifest/object-metadata.ts";
+import { watchedResources } from "./watched-resources.ts";
 
 /** The settings of an Argo CD that Git keeps, once the bootstrap has made them. */
 export interface ArgoCdSettingsProps {
@@ -36,6 +37,9 @@ export class ArgoCdSettings extends Construct {
       data: {
         url,
         "application.resourceTrackingMethod": "annotation",
+        // else whoever may sync may sync any revision, and so deploy what nobody reviewed
+        "application.sync.requireOverridePrivilegeForRevisionSync": "true",
+        ...watchedResources(),
         "timeout.reconciliation": reconciliation,
         "timeout.reconciliation.jitter": reconciliationJitter,
       },

@@ -1,13 +1,17 @@
+import { compareVersions } from "../definition/compare-versions.ts";
 import type { SyncMode } from "../definition/environment-policy.ts";
 import { UserError } from "../errors/user-error.ts";
 import { applicationSyncOptions, type SyncOption } from "./sync-option.ts";
 import { requireSince } from "./require-since.ts";
 
+/** The first version that knows `retry.refresh`. */
+const refreshSince = "3.2";
+
 /** How often a failed sync is tried again. */
 export interface RetryProps {
   /** Attempts after the first; 0 none, negative without end. @default 5 */
   readonly limit?: number;
-  /** Takes the newest revision for the next attempt instead of the one that failed; Argo CD 3.2 or later. @default Argo CD's own: false */
+  /** Takes the newest revision for the next attempt, so that a fix does not wait for the retries of what it mends. @default true from Argo CD 3.2 on */
   readonly refresh?: boolean;
   readonly backoff?: {
     /** A Go duration: the wait before the first retry. @default "5s" */
@@ -72,9 +76,10 @@ function automated({ mode, enabled, allowEmpty }: SyncPolicyProps, argocdVersion
   return { automated: { ...(enabled !== undefined && { enabled }), prune, selfHeal, allowEmpty: allowEmpty ?? false } };
 }
 
-function retry({ limit = 5, refresh, backoff = {} }: RetryProps, argocdVersion: string): SyncPolicySpec["retry"] {
+function retry(props: RetryProps, argocdVersion: string): SyncPolicySpec["retry"] {
+  const { limit = 5, refresh = compareVersions(argocdVersion, refreshSince) >= 0 ? true : undefined, backoff = {} } = props;
   const { duration = "5s", factor = 2, maxDuration = "3m" } = backoff;
-  if (refresh !== undefined) requireSince("spec.syncPolicy.retry.refresh", "3.2", argocdVersion);
+  if (refresh !== undefined) requireSince("spec.syncPolicy.retry.refresh", refreshSince, argocdVersion);
   if (!Number.isSafeInteger(limit)) throw new UserError(`the retry limit is not a whole number, got '${limit}'`);
   if (!Number.isSafeInteger(factor) || factor < 1) {
     throw new UserError(`the retry backoff's factor is not a whole number of at least 1, got '${factor}'`);

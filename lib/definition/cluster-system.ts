@@ -1,3 +1,4 @@
+import { UserError } from "../errors/user-error.ts";
 import type { ClusterDefinition } from "./cluster.ts";
 import { requireName, requireUniqueNames } from "./name.ts";
 import type { ServiceDefinition } from "./service.ts";
@@ -9,6 +10,8 @@ export interface ClusterUnit {
   readonly service: ServiceDefinition;
   /** The namespace of its objects. */
   readonly namespace: string;
+  /** Where it runs, of the system's clusters. @default all of them */
+  readonly clusters?: readonly ClusterDefinition[];
 }
 
 /** What an author says of a system whose scope is the cluster. */
@@ -27,7 +30,7 @@ export interface ClusterSystemDefinition extends ClusterSystemProps {
 /**
  * Defines a system whose scope is the cluster; every unit is an Application `<system>-<unit>-<cluster>`.
  *
- * @throws UserError when a name cannot be used or stands twice
+ * @throws UserError when a name cannot be used or stands twice, or a unit is on a cluster where the system is not
  */
 export function defineClusterSystem(props: ClusterSystemProps): ClusterSystemDefinition {
   requireName("system", props.name);
@@ -36,5 +39,11 @@ export function defineClusterSystem(props: ClusterSystemProps): ClusterSystemDef
     props.units.map(({ service }) => service),
   );
   requireUniqueNames(`cluster of system '${props.name}'`, props.clusters);
+  const stranger = props.units.flatMap(({ clusters }) => clusters ?? []).find((cluster) => !props.clusters.includes(cluster));
+  if (stranger !== undefined) {
+    throw new UserError(`a unit of system '${props.name}' is on cluster '${stranger.name}', where the system is not`, {
+      hint: "list the cluster under clusters of the system",
+    });
+  }
   return { ...props, callSite: CallSite.of(defineClusterSystem) };
 }

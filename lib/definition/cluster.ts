@@ -1,4 +1,5 @@
 import type { Destination } from "./destination.ts";
+import type { IngressClass } from "./ingress-class.ts";
 import { requireName } from "./name.ts";
 import type { NetworkPeer } from "./network-peer.ts";
 import { CallSite } from "./source-location.ts";
@@ -7,7 +8,7 @@ import { CallSite } from "./source-location.ts";
 export interface MeshProps {
   /**
    * `ambient`: node proxies, nothing injected. `sidecar`: injected by istiod with istio-cni on the nodes, so that no privileged init container
-   * enters a Pod (the restricted Pod Security Standard refuses those).
+   * enters a Pod (the restricted Pod Security Standard refuses those), and as native sidecars (Istio's own default from 1.27 on), so that Jobs end.
    */
   readonly mode: "ambient" | "sidecar";
   /** istiod, which sidecars take configuration and certificates from. */
@@ -27,15 +28,21 @@ export interface ClusterProps {
   };
   /** How traffic from outside comes in. */
   readonly ingress: {
-    /** @see https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class */
-    readonly className: string;
+    readonly class: IngressClass;
     /** Who the traffic comes from, as a NetworkPolicy sees it: controller Pods, or a load balancer's address ranges. */
     readonly from: readonly NetworkPeer[];
+    /** On Services that an Ingress leads to. @default none */
+    readonly serviceAnnotations?: Readonly<Record<string, string>>;
   };
   /** Prometheus' Pods. */
   readonly scraper: NetworkPeer;
-  /** The cluster's DNS servers. */
-  readonly dns: NetworkPeer;
+  /** The cluster's DNS servers, a cache on each node included; at least one. */
+  readonly dns: readonly [NetworkPeer, ...NetworkPeer[]];
+  /**
+   * Who gives Pods the token of the cloud identity that their ServiceAccount's annotations name.
+   * @default nobody: ServiceAccounts with annotations reach nothing more than others
+   */
+  readonly metadataServer?: readonly { readonly to: NetworkPeer; readonly port: number }[];
   /** @default no service mesh */
   readonly mesh?: MeshProps;
 }

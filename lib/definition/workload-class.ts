@@ -44,7 +44,7 @@ export interface UnitContext {
 }
 
 /** The part of a cluster's definition that constructs may read. */
-export type ClusterContext = Pick<ClusterProps, "versions" | "ingress" | "scraper" | "dns" | "mesh">;
+export type ClusterContext = Pick<ClusterProps, "name" | "versions" | "ingress" | "scraper" | "dns" | "metadataServer" | "mesh">;
 
 /** Props as a construct receives them: what people wrote, and its context. */
 export type WithContext<P> = P & { readonly context: UnitContext };

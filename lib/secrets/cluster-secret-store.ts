@@ -10,6 +10,8 @@ export interface ServedSecretStore {
   readonly store: SecretStoreDefinition;
   /** The only namespaces whose ExternalSecrets may name the store. */
   readonly namespaces: readonly string[];
+  /** The clusters that need it. @default every cluster that the unit is on */
+  readonly clusters?: readonly string[];
 }
 
 /** What an author says of {@link ClusterSecretStores}. */
@@ -27,7 +29,8 @@ export class ClusterSecretStores extends Construct {
   constructor(scope: Construct, id: string, props: WithContext<ClusterSecretStoresProps>) {
     super(scope, id);
     const seen = new Set<string>();
-    for (const { store, namespaces } of props.stores) {
+    const here = props.stores.filter(({ clusters }) => clusters?.includes(props.context.cluster.name) ?? true);
+    for (const { store, namespaces } of here) {
       if (seen.has(store.name)) throw new UserError(`the secret store '${store.name}' is listed twice`);
       seen.add(store.name);
       if (namespaces.length === 0) {

@@ -47,15 +47,20 @@ function checkClusters({ environments, controlPlanes, clusterSystems }: Definiti
   if (twice !== undefined) throw new UserError(`two clusters are called '${twice}'`, { hint: "each needs a name of its own" });
   const systemOf = new Map<string, string>();
   for (const system of clusterSystems) {
-    for (const [cluster, unit] of system.clusters.flatMap(({ name }) => system.units.map(({ service }) => [name, service.name] as const))) {
-      const folder = `${cluster}/${unit}`;
-      const other = systemOf.get(folder);
-      if (other !== undefined) {
-        throw new UserError(`the systems '${other}' and '${system.name}' both have a unit '${unit}' on cluster '${cluster}'`, {
-          hint: `both would be the folder clusters/${folder}: rename one`,
-        });
+    for (const { service, clusters: own = system.clusters } of system.units) {
+      for (const cluster of own) {
+        const folder = `${cluster.name}/${service.name}`;
+        const other = systemOf.get(folder);
+        if (other !== undefined) {
+          throw new UserError(
+            `the systems '${other}' and '${system.name}' both have a unit '${service.name}' on cluster '${cluster.name}'`,
+            {
+              hint: `both would be the folder clusters/${folder}: rename one`,
+            },
+          );
+        }
+        systemOf.set(folder, system.name);
       }
-      systemOf.set(folder, system.name);
     }
   }
 }

@@ -133,7 +133,8 @@ function resolveClusterSystem(
   system: ClusterSystemDefinition,
   cluster: ClusterDefinition,
 ): ResolvedClusterSystem {
-  const units = sortByName(system.units, ({ service }) => service.name).map(
+  const here = system.units.filter(({ clusters }) => clusters?.includes(cluster) ?? true);
+  const units = sortByName(here, ({ service }) => service.name).map(
     ({ service, namespace }): ResolvedUnit => ({
       owner: { scope: "cluster", cluster: cluster.name, system: system.name, unit: service.name },
       title: `'${system.name}/${service.name}' on cluster '${cluster.name}'`,

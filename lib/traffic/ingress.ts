@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { k8s } from "cdk8s-plus-28";
+import type { IngressClass } from "../definition/ingress-class.ts";
 import type { WithContext } from "../definition/workload-class.ts";
 import { UserError } from "../errors/user-error.ts";
 import { objectMetadata } from "../manifest/object-metadata.ts";
@@ -8,8 +9,7 @@ import type { Tls } from "./tls.ts";
 /** What an author says of an {@link HttpIngress}. */
 export interface HttpIngressProps {
   readonly name: string;
-  /** @see https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class */
-  readonly className: string;
+  readonly class: IngressClass;
   /** The public host. */
   readonly host: string;
   /** Path prefixes that lead to the Service. @default ["/"] */
@@ -33,14 +33,18 @@ export interface HttpIngressProps {
 export class HttpIngress extends Construct {
   constructor(scope: Construct, id: string, props: WithContext<HttpIngressProps>) {
     super(scope, id);
-    const { context, name, className, host, paths = ["/"], serviceName, portName, tls, annotations } = props;
+    const { context, name, class: ingressClass, host, paths = ["/"], serviceName, portName, tls, annotations } = props;
     requirePaths(name, paths);
     new k8s.KubeIngress(this, "ingress", {
       metadata: objectMetadata(context, name, {
-        annotations: { ...annotations, ...(tls?.clusterIssuer !== undefined && { "cert-manager.io/cluster-issuer": tls.clusterIssuer }) },
+        annotations: {
+          ...(ingressClass.field === "annotation" && { "kubernetes.io/ingress.class": ingressClass.name }),
+          ...annotations,
+          ...(tls?.clusterIssuer !== undefined && { "cert-manager.io/cluster-issuer": tls.clusterIssuer }),
+        },
       }),
       spec: {
-        ingressClassName: className,
+        ...(ingressClass.field === "spec" && { ingressClassName: ingressClass.name }),
         ...(tls && { tls: [{ hosts: [host], secretName: tls.secretName ?? `${name}-tls` }] }),
         rules: [
           {

@@ -62,7 +62,7 @@ export class DnsAccess extends Construct {
       metadata: objectMetadata(props.context, props.name ?? "dns-access"),
       spec: {
         podSelector: {},
-        egress: [{ to: [policyPeer(props.context.cluster.dns)], ports: [{ port, protocol: "UDP" }, { port }] }],
+        egress: [{ to: props.context.cluster.dns.map(policyPeer), ports: [{ port, protocol: "UDP" }, { port }] }],
       },
     });
   }

@@ -5,6 +5,7 @@ import { UserError } from "../errors/user-error.ts";
 import { label } from "../manifest/labels.ts";
 import { hbonePort } from "../traffic/mesh-access.ts";
 import { WorkloadNetworkPolicy } from "../traffic/network-policy.ts";
+import type { ServiceAccountProps } from "./service-account.ts";
 
 /** Whom a workload talks to beyond the declared calls; each entry under a name of one's own, so that an overlay can change one. */
 export interface NetworkProps {
@@ -20,7 +21,8 @@ export interface NetworkProps {
 export interface WorkloadNetworkAccessProps {
   readonly context: UnitContext;
   readonly name: string;
-  readonly own: NetworkProps;
+  /** A ServiceAccount with annotations stands for a cloud identity, whose tokens the cluster's metadata server gives. */
+  readonly own: NetworkProps & { readonly serviceAccount?: ServiceAccountProps };
   /** Ports that the workload serves, by name. @default none */
   readonly ports?: Readonly<Record<string, number>>;
   /** Where traffic from outside the cluster comes in, and on which port. @default it does not */
@@ -66,6 +68,10 @@ export class WorkloadNetworkAccess extends Construct {
         ...(props.callees ?? []).map((peer) => ({
           to: [NetworkPeer.pods({ labels: { [label.name]: peer.name } })],
           ports: between(peer.ports),
+        })),
+        ...(own.serviceAccount?.annotations === undefined ? [] : (context.cluster.metadataServer ?? [])).map(({ to, port }) => ({
+          to: [to],
+          ports: [port],
         })),
         ...byName(own.egress).map((entry) => ({ to: listOf(entry.to), ports: entry.ports })),
       ],

@@ -90,7 +90,7 @@ export class WebFront extends Construct {
     const name = context.unit;
     const ports = webServicePorts(props);
     new k8s.KubeService(this, "service", {
-      metadata: objectMetadata(context, name),
+      metadata: objectMetadata(context, name, props.ingress && { annotations: { ...context.cluster.ingress.serviceAnnotations } }),
       spec: {
         selector: { [label.name]: name },
         ports: toServicePorts(name, ports),
@@ -125,7 +125,7 @@ export class WebFront extends Construct {
       new HttpIngress(this, "ingress", {
         context,
         name,
-        className: context.cluster.ingress.className,
+        class: context.cluster.ingress.class,
         host: ingress.host ?? context.host,
         serviceName: name,
         portName: "http",

@@ -161,10 +161,10 @@ describe("the environments' policy", () => {
     for (const name of units) expect([name, automatedOf(name)]).toEqual([name, { allowEmpty: false, prune: false, selfHeal: true }]);
   });
 
-  test("of inventory-system in staging is as its team wrote it", () => {
+  test("of inventory-system in staging is as its team wrote it, and a retry takes the newest commit", () => {
     expect(fieldAt(applications.get("inventory-system-staging"), "spec.syncPolicy")).toEqual({
       automated: { allowEmpty: false, prune: true, selfHeal: true },
-      retry: { backoff: { duration: "5s", factor: 2, maxDuration: "3m" }, limit: 5 },
+      retry: { backoff: { duration: "5s", factor: 2, maxDuration: "3m" }, limit: 5, refresh: true },
       syncOptions: ["CreateNamespace=true"],
     });
   });

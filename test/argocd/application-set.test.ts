@@ -43,7 +43,7 @@ describe("ApplicationSet", () => {
             source: template.source,
             destination: template.destination,
             syncPolicy: {
-              retry: { limit: 5, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
+              retry: { limit: 5, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
               syncOptions: ["CreateNamespace=true"],
             },
           },

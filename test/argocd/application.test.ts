@@ -15,7 +15,7 @@ const props: ApplicationProps = {
   argocdVersion: "3.5.3",
 };
 const pathsKey = "argocd.argoproj.io/manifest-generate-paths";
-const retry = { limit: 5, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } };
+const retry = { limit: 5, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } };
 
 function render(change: Partial<ApplicationProps> = {}) {
   return renderOne((scope) => new Application(scope, "catalogue", { ...props, ...change }));

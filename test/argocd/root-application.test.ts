@@ -33,7 +33,7 @@ describe("RootApplication", () => {
         destination: { server: "https://kubernetes.default.svc", namespace: "argocd" },
         syncPolicy: {
           automated: { prune: false, selfHeal: true, allowEmpty: false },
-          retry: { limit: 5, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
+          retry: { limit: 5, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } },
         },
       },
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { ArgoCdSettings, type ArgoCdSettingsProps } from "../../lib/argocd/settings.ts";
+import { watchedResources } from "../../lib/argocd/watched-resources.ts";
 import { caught } from "../support/caught.ts";
 import { renderConstruct } from "../support/render-construct.ts";
 import { bookshopContext } from "../support/unit-context.ts";
@@ -22,7 +23,9 @@ describe("ArgoCdSettings", () => {
 
   test("Git is asked every two minutes, spread over one, unless said otherwise", () => {
     expect(render({ url: "https://argocd.bookshop.example", administrators: ["owners"] }).get("argocd-cm")).toHaveProperty("data", {
+      ...watchedResources(),
       url: "https://argocd.bookshop.example",
+      "application.sync.requireOverridePrivilegeForRevisionSync": "true",
       "application.resourceTrackingMethod": "annotation",
       "timeout.reconciliation": "120s",
       "timeout.reconciliation.jitter": "60s",

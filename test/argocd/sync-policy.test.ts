@@ -6,7 +6,7 @@ import { caught } from "../support/caught.ts";
 
 const target = "3.5.3";
 const automated = SyncMode.automated({ prune: true, selfHeal: false });
-const retry = { limit: 5, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } };
+const retry = { limit: 5, refresh: true, backoff: { duration: "5s", factor: 2, maxDuration: "3m" } };
 
 describe("syncPolicySpec", () => {
   test("writes out what auto-sync may do, and how a failed sync is tried again", () => {
@@ -20,17 +20,23 @@ describe("syncPolicySpec", () => {
     expect(syncPolicySpec({ mode: SyncMode.manual() }, target)).toStrictEqual({ retry });
   });
 
+  test("a retry takes the newest revision, where the targeted version can", () => {
+    expect(syncPolicySpec({ mode: automated }, "3.2.0").retry.refresh).toBe(true);
+    expect(syncPolicySpec({ mode: automated }, "3.1.9").retry).not.toHaveProperty("refresh");
+    expect(syncPolicySpec({ mode: automated, retry: { refresh: false } }, target).retry.refresh).toBe(false);
+  });
+
   test("every prop reaches the policy", () => {
     const every: Required<SyncPolicyProps> = {
       mode: automated,
       enabled: false,
       allowEmpty: true,
-      retry: { limit: -1, refresh: true, backoff: { duration: "10s", factor: 3, maxDuration: "1h30m" } },
+      retry: { limit: -1, refresh: false, backoff: { duration: "10s", factor: 3, maxDuration: "1h30m" } },
       syncOptions: [SyncOption.serverSideApply()],
     };
     expect(syncPolicySpec(every, target)).toEqual({
       automated: { enabled: false, prune: true, selfHeal: false, allowEmpty: true },
-      retry: { limit: -1, refresh: true, backoff: { duration: "10s", factor: 3, maxDuration: "1h30m" } },
+      retry: { limit: -1, refresh: false, backoff: { duration: "10s", factor: 3, maxDuration: "1h30m" } },
       syncOptions: ["ServerSideApply=true"],
     });
   });

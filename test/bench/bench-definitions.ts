@@ -3,6 +3,7 @@ import { defineControlPlane } from "../../lib/definition/control-plane.ts";
 import type { Definitions } from "../../lib/definition/definitions.ts";
 import { defineEnvironment } from "../../lib/definition/environment.ts";
 import { SyncMode } from "../../lib/definition/environment-policy.ts";
+import { IngressClass } from "../../lib/definition/ingress-class.ts";
 import { NetworkPeer } from "../../lib/definition/network-peer.ts";
 import { defineOrganization } from "../../lib/definition/organization.ts";
 import { type OverlayDefinition, overlay } from "../../lib/definition/overlay.ts";
@@ -24,9 +25,9 @@ const cluster = defineCluster({
   name: "main",
   destination: { server: "https://kubernetes.default.svc" },
   versions: {},
-  ingress: { className: "nginx", from: [NetworkPeer.namespace("ingress-nginx")] },
+  ingress: { class: IngressClass.named("nginx"), from: [NetworkPeer.namespace("ingress-nginx")] },
   scraper: NetworkPeer.pods({ namespace: "monitoring", labels: { "app.kubernetes.io/name": "prometheus" } }),
-  dns: NetworkPeer.pods({ namespace: "kube-system", labels: { "k8s-app": "kube-dns" } }),
+  dns: [NetworkPeer.pods({ namespace: "kube-system", labels: { "k8s-app": "kube-dns" } })],
 });
 
 const environments = [

@@ -10,7 +10,7 @@ import { defineSystem } from "../../lib/definition/system.ts";
 import { defineTeam } from "../../lib/definition/team.ts";
 import { Worker } from "../../lib/workload/worker.ts";
 import { salesTeam } from "../fixtures/bookshop/apps/teams.ts";
-import { eu } from "../fixtures/bookshop/environments/clusters.ts";
+import { eu, us } from "../fixtures/bookshop/environments/clusters.ts";
 import { dev } from "../fixtures/bookshop/environments/dev/environment.ts";
 import { caught } from "../support/caught.ts";
 
@@ -122,4 +122,13 @@ describe("a name that stands twice in a list", () => {
   ])("is refused for a %s", (_, message, define) => {
     expect(caught(define)).toBe(message);
   });
+});
+
+test("a unit of a cluster-wide system is on clusters of the system", () => {
+  const service = defineService({ name: "packer", construct: Worker, props: {} });
+  expect(
+    caught(() =>
+      defineClusterSystem({ name: "platform", team: salesTeam, clusters: [eu], units: [{ service, namespace: "books", clusters: [us] }] }),
+    ),
+  ).toBe("a unit of system 'platform' is on cluster 'us', where the system is not\nhint: list the cluster under clusters of the system");
 });

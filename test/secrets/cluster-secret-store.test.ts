@@ -42,6 +42,14 @@ describe("ClusterSecretStores", () => {
     ]);
   });
 
+  test("is only on the clusters that need the store", () => {
+    const stores = [
+      { store: gcp, namespaces: ["bookshop-dev"], clusters: ["us"] },
+      { store: aws, namespaces: ["bookshop-dev"], clusters: ["us", "eu"] },
+    ];
+    expect(render({ stores }).map(({ metadata }) => metadata.name)).toEqual(["bookshop-aws"]);
+  });
+
   test("fails for a store without a namespace, which would serve all", () => {
     expect(caught(() => render({ stores: [{ store: gcp, namespaces: [] }] }))).toBe(
       "the secret store 'bookshop-gcp' serves no namespace\n" +

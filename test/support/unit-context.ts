@@ -1,3 +1,4 @@
+import { IngressClass } from "../../lib/definition/ingress-class.ts";
 import { NetworkPeer } from "../../lib/definition/network-peer.ts";
 import type { UnitContext } from "../../lib/definition/workload-class.ts";
 
@@ -15,10 +16,11 @@ export function bookshopContext(overrides: Partial<UnitContext> = {}): UnitConte
     host: "catalogue.dev.bookshop.example",
     secretStore: { name: "bookshop-vault", kind: "ClusterSecretStore" },
     cluster: {
+      name: "eu",
       versions: { externalSecrets: "1.3.2" },
-      ingress: { className: "nginx", from: [NetworkPeer.namespace("ingress-nginx")] },
+      ingress: { class: IngressClass.named("nginx"), from: [NetworkPeer.namespace("ingress-nginx")] },
       scraper: NetworkPeer.pods({ labels: { "app.kubernetes.io/name": "prometheus" }, namespace: "monitoring" }),
-      dns: NetworkPeer.pods({ labels: { "k8s-app": "kube-dns" }, namespace: "kube-system" }),
+      dns: [NetworkPeer.pods({ labels: { "k8s-app": "kube-dns" }, namespace: "kube-system" })],
     },
     calls: { from: [], to: [] },
     ...overrides,

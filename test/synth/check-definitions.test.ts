@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { defineCluster } from "../../lib/definition/cluster.ts";
+import { type ClusterDefinition, defineCluster } from "../../lib/definition/cluster.ts";
 import { defineClusterSystem } from "../../lib/definition/cluster-system.ts";
 import { defineControlPlane } from "../../lib/definition/control-plane.ts";
 import type { Definitions } from "../../lib/definition/definitions.ts";
@@ -82,6 +82,18 @@ describe("what is registered twice", () => {
       "the systems 'secrets' and 'archive' both have a unit 'secret-stores' on cluster 'eu'\n" +
         "hint: both would be the folder clusters/eu/secret-stores: rename one",
     );
+  });
+
+  test("is no folder of units that share a name and no cluster", () => {
+    const [secrets] = bookshop.clusterSystems;
+    const unitsOn = (clusters: readonly ClusterDefinition[]) => secrets!.units.map((unit) => ({ ...unit, clusters }));
+    const [here, there] = [
+      { ...secrets!, units: unitsOn([eu]) },
+      defineClusterSystem({ name: "archive", team: bookshopSystem.team, clusters: [eu, us], units: unitsOn([us]) }),
+    ];
+    expect(() => {
+      checkDefinitions({ ...bookshop, clusterSystems: [here, there] });
+    }).not.toThrow();
   });
 });
 

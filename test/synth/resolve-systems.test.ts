@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { defineClusterSystem } from "../../lib/definition/cluster-system.ts";
 import { overlayAll } from "../../lib/definition/construct-change.ts";
 import type { Definitions } from "../../lib/definition/definitions.ts";
 import { SyncMode } from "../../lib/definition/environment-policy.ts";
@@ -10,9 +11,11 @@ import { type ResolvedUnit, resolveSystems } from "../../lib/synth/resolve-syste
 import { WebService } from "../../lib/workload/web-service.ts";
 import { Worker } from "../../lib/workload/worker.ts";
 import { storefront } from "../fixtures/bookshop/apps/bookshop/storefront.ts";
+import { secretStores } from "../fixtures/bookshop/apps/platform/system.ts";
 import { salesTeam } from "../fixtures/bookshop/apps/teams.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
 import { bookshopPins } from "../fixtures/bookshop/render.ts";
+import { us } from "../fixtures/bookshop/environments/clusters.ts";
 import { dev } from "../fixtures/bookshop/environments/dev/environment.ts";
 import { caught } from "../support/caught.ts";
 
@@ -55,6 +58,15 @@ describe("resolveSystems", () => {
     );
   });
 
+  test("gives a unit of a cluster-wide system on the clusters that it names only", () => {
+    const [first, ...rest] = secretStores.units;
+    const here = defineClusterSystem({ ...secretStores, units: [{ ...first!, clusters: [us] }, ...rest] });
+    const { clusterSystems } = resolveSystems({ ...bookshop, clusterSystems: [here] }, bookshopPins);
+    const unitsOf = (cluster: string) => clusterSystems.find((entry) => entry.cluster.name === cluster)!.units.map(({ name }) => name);
+    expect(unitsOf("us")).toContain(first!.service.name);
+    expect(unitsOf("eu")).not.toContain(first!.service.name);
+  });
+
   test("tells a unit its place, and not its environment's name but in labels", () => {
     const { context, title } = unitOf("bookshop", "dev", "catalogue");
     const { images, cluster, ...place } = context;
@@ -75,7 +87,7 @@ describe("resolveSystems", () => {
       calls: { from: [{ unit: "storefront", podLabels: { "app.kubernetes.io/name": "storefront" }, ports: { http: 8080 } }], to: [] },
       secretStore: expect.objectContaining({ name: "dev-vault", kind: "ClusterSecretStore" }),
     });
-    expect(cluster.ingress.className).toBe("nginx");
+    expect(cluster.ingress.class.name).toBe("nginx");
     expect(images.take()).toMatch(/^registry\.paperback\.example:5000\/shop\/catalogue:sha-/);
   });
 

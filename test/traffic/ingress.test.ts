@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { IngressClass } from "../../lib/definition/ingress-class.ts";
 import { HttpIngress } from "../../lib/traffic/ingress.ts";
 import type { HttpIngressProps } from "../../lib/traffic/ingress.ts";
 import { Tls } from "../../lib/traffic/tls.ts";
@@ -9,7 +10,7 @@ import { bookshopContext } from "../support/unit-context.ts";
 const context = bookshopContext();
 const props: HttpIngressProps = {
   name: "catalogue",
-  className: "nginx",
+  class: IngressClass.named("nginx"),
   host: "catalogue.dev.bookshop.example",
   serviceName: "catalogue",
   portName: "http",
@@ -37,10 +38,19 @@ describe("HttpIngress", () => {
     });
   });
 
+  test("names its class in one place only: GKE's controller ignores an Ingress whose spec names one", () => {
+    const annotated = render({ ...props, class: IngressClass.annotated("gce") });
+    expect(annotated.metadata.annotations).toEqual({ "kubernetes.io/ingress.class": "gce" });
+    expect(annotated.spec).not.toHaveProperty("ingressClassName");
+    const named = render({ ...props, class: IngressClass.named("nginx") });
+    expect(named.metadata).not.toHaveProperty("annotations");
+    expect(named.spec).toHaveProperty("ingressClassName", "nginx");
+  });
+
   test("every prop reaches the manifest", () => {
     const every: Required<HttpIngressProps> = {
       name: "shelves",
-      className: "gce",
+      class: IngressClass.annotated("gce"),
       host: "shelves.bookshop.example",
       paths: ["/shelves", "/covers"],
       serviceName: "shelf-service",
@@ -50,9 +60,11 @@ describe("HttpIngress", () => {
     };
     const backend = { service: { name: "shelf-service", port: { name: "web" } } };
     expect(render(every)).toMatchObject({
-      metadata: { name: "shelves", annotations: { "nginx.ingress.kubernetes.io/proxy-body-size": "1m" } },
+      metadata: {
+        name: "shelves",
+        annotations: { "kubernetes.io/ingress.class": "gce", "nginx.ingress.kubernetes.io/proxy-body-size": "1m" },
+      },
       spec: {
-        ingressClassName: "gce",
         tls: [{ hosts: ["shelves.bookshop.example"], secretName: "bookshop-wildcard" }],
         rules: [
           {

@@ -56,7 +56,7 @@ describe("DnsAccess", () => {
   });
 
   test("every prop reaches the manifest", () => {
-    const cluster = { ...context.cluster, dns: NetworkPeer.ipBlock("169.254.20.10/32") };
+    const cluster = { ...context.cluster, dns: [NetworkPeer.ipBlock("169.254.20.10/32")] as const };
     const props: Required<WithContext<DnsAccessProps>> = { context: bookshopContext({ cluster }), name: "name-servers" };
     expect(renderOne((scope) => new DnsAccess(scope, "dns", props))).toMatchObject({
       metadata: { name: "name-servers" },

@@ -61,6 +61,15 @@ describe("WorkloadNetworkAccess", () => {
     ]);
   });
 
+  test("opens the metadata server to a ServiceAccount that stands for a cloud identity, and to no other", () => {
+    const cluster = { ...context.cluster, metadataServer: [{ to: NetworkPeer.ipBlock("169.254.169.254/32"), port: 80 }] };
+    const own = { serviceAccount: { annotations: { "iam.gke.io/gcp-service-account": "catalogue@bookshop.iam.gserviceaccount.com" } } };
+    const place = bookshopContext({ cluster });
+    expect(render({ context: place, own }).egress).toEqual([{ to: [{ ipBlock: { cidr: "169.254.169.254/32" } }], ports: [{ port: 80 }] }]);
+    expect(render({ context: place, own: { serviceAccount: { automountToken: true } } })).not.toHaveProperty("egress");
+    expect(render({ own })).not.toHaveProperty("egress");
+  });
+
   test("every prop reaches the manifest", () => {
     const own: Required<NetworkProps> = {
       egress: {
