@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// What `npx keelson` and the npm scripts start: bundles main.ts where a source changed (types are checked by `npm run check`, not
-// here) and runs it.
+// What `npx keelson` and the npm scripts start: bundles main.ts (some 0.1 s; types are checked by `npm run check`, not here) and runs it.
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
 

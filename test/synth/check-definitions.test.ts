@@ -77,7 +77,7 @@ describe("what is registered twice", () => {
 
   test("is the folder of two cluster-wide units", () => {
     const [secrets] = bookshop.clusterSystems;
-    const archive = defineClusterSystem({ name: "archive", team: bookshopSystem.team, clusters: [eu], units: secrets!.units });
+    const archive = defineClusterSystem({ name: "archive", team: bookshopSystem.team, clusters: [eu, us], units: secrets!.units });
     expect(said({ clusterSystems: [...bookshop.clusterSystems, archive] })).toBe(
       "the systems 'secrets' and 'archive' both have a unit 'secret-stores' on cluster 'eu'\n" +
         "hint: both would be the folder clusters/eu/secret-stores: rename one",
