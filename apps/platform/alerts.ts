@@ -3,6 +3,7 @@ import { defineService } from "../../lib/definition/service.ts";
 import { ArgoCdAlerts } from "../../lib/observability/argocd-alerts.ts";
 import { platformTeam } from "../teams.ts";
 import { tenants } from "../tenants.ts";
+import { platformClusters } from "./clusters.ts";
 
 /** Alerts on all Applications, routed to the team that owns them; the roots, which deliver everything else, are the platform's. */
 export const alerts = defineService({
@@ -10,7 +11,7 @@ export const alerts = defineService({
   construct: ArgoCdAlerts,
   props: {
     routes: [
-      { system: "platform", projects: ["platform-main", "root"], team: platformTeam.name },
+      { system: "platform", projects: ["root", ...platformClusters.map(({ name }) => `platform-${name}`)].sort(), team: platformTeam.name },
       ...tenants.map((system) => ({
         system: system.name,
         // a project is called like the namespace it stands for

@@ -1,18 +1,16 @@
 import { mainCluster } from "../../environments/clusters.ts";
-import { dev } from "../../environments/dev/environment.ts";
-import { production } from "../../environments/production/environment.ts";
-import { staging } from "../../environments/staging/environment.ts";
 import { defineClusterSystem } from "../../lib/definition/cluster-system.ts";
 import { platformTeam } from "../teams.ts";
 import { alerts } from "./alerts.ts";
 import { argocd } from "./argocd.ts";
+import { platformClusters } from "./clusters.ts";
 import { secretStores } from "./secret-stores.ts";
 
 /** What the control plane and the clusters themselves need, delivered like any other system. */
 export const platform = defineClusterSystem({
   name: "platform",
   team: platformTeam,
-  clusters: [...new Set([mainCluster, ...[dev, staging, production].flatMap(({ clusters }) => clusters)])],
+  clusters: platformClusters,
   units: [
     { service: alerts, namespace: "argocd", clusters: [mainCluster] },
     { service: argocd, namespace: "argocd", clusters: [mainCluster] },
