@@ -30,7 +30,7 @@ export interface ClusterSystemDefinition extends ClusterSystemProps {
 /**
  * Defines a system whose scope is the cluster; every unit is an Application `<system>-<unit>-<cluster>`.
  *
- * @throws UserError when a name cannot be used or stands twice, or a unit is on a cluster where the system is not
+ * @throws UserError when a name cannot be used or stands twice, a unit is on a cluster where the system is not, or a unit has a sync wave
  */
 export function defineClusterSystem(props: ClusterSystemProps): ClusterSystemDefinition {
   requireName("system", props.name);
@@ -43,6 +43,12 @@ export function defineClusterSystem(props: ClusterSystemProps): ClusterSystemDef
   if (stranger !== undefined) {
     throw new UserError(`a unit of system '${props.name}' is on cluster '${stranger.name}', where the system is not`, {
       hint: "list the cluster under clusters of the system",
+    });
+  }
+  const ordered = props.units.find(({ service }) => service.syncWave !== undefined);
+  if (ordered !== undefined) {
+    throw new UserError(`the unit '${ordered.service.name}' of system '${props.name}' has a sync wave, but is an Application of its own`, {
+      hint: "waves order objects inside one Application: leave it out, and rely on retries",
     });
   }
   return { ...props, callSite: CallSite.of(defineClusterSystem) };

@@ -15,6 +15,12 @@ export interface RemoteReference {
 export interface ExternalSecretSpec {
   /** Keys of the Secret, and where each comes from. */
   readonly data: Readonly<Record<string, RemoteReference>>;
+  /**
+   * The Secret's type: `kubernetes.io/dockerconfigjson` for `imagePullSecrets`.
+   * @default "Opaque"
+   * @see https://kubernetes.io/docs/concepts/configuration/secret/#secret-types
+   */
+  readonly type?: string;
   /** A Go duration in canonical form. @default "1h0m0s" */
   readonly refreshInterval?: string;
 }

@@ -9,6 +9,7 @@ import { UserError } from "../errors/user-error.ts";
 import { annotation } from "../manifest/labels.ts";
 import { objectMetadata } from "../manifest/object-metadata.ts";
 import { ExternalSecret } from "../secrets/external-secret.ts";
+import { SecretTarget } from "../secrets/secret-target.ts";
 import { DefaultDeny, DnsAccess } from "../traffic/network-policy.ts";
 import { MeshAccess } from "../traffic/mesh-access.ts";
 import { toQuantities } from "../workload/resources.ts";
@@ -65,7 +66,7 @@ export class SystemNamespace extends Construct {
   }
 
   #secrets(context: UnitContext, { externalSecrets = {} }: NamespaceProps): void {
-    for (const [name, spec] of Object.entries(externalSecrets)) {
+    for (const [name, { type, ...spec }] of Object.entries(externalSecrets)) {
       if (context.secretStore === undefined) {
         throw new UserError(`the external secret '${name}' has no store to come from`, { hint: "give the environment a secretStore" });
       }
@@ -74,6 +75,7 @@ export class SystemNamespace extends Construct {
         context: { ...context, annotations: { ...context.annotations, ...syncWaveAnnotation(secretsWave) } },
         name,
         store: context.secretStore,
+        ...(type !== undefined && { target: SecretTarget.owned({ type }) }),
       });
     }
   }

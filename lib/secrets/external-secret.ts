@@ -15,10 +15,10 @@ export interface SecretStoreReference {
 }
 
 /** What an author says of an {@link ExternalSecret}. */
-export interface ExternalSecretProps extends ExternalSecretSpec {
+export interface ExternalSecretProps extends Omit<ExternalSecretSpec, "type"> {
   readonly name: string;
   readonly store: SecretStoreReference;
-  /** @default SecretTarget.owned() */
+  /** Which Secret it fills, and of what type. @default SecretTarget.owned() */
   readonly target?: SecretTarget;
   /**
    * What to do with a zero byte in a value.

@@ -141,10 +141,7 @@ function resolveClusterSystem(
       name: service.name,
       construct: service.construct,
       layers: [{ kind: "definition", change: service.props, callSite: service.callSite }],
-      context: {
-        ...clusterUnitContext({ system, cluster, unit: service.name, namespace, domain: definitions.organization.domain }),
-        annotations: waveOf(service),
-      },
+      context: clusterUnitContext({ system, cluster, unit: service.name, namespace, domain: definitions.organization.domain }),
       callSite: service.callSite,
     }),
   );

@@ -132,3 +132,15 @@ test("a unit of a cluster-wide system is on clusters of the system", () => {
     ),
   ).toBe("a unit of system 'platform' is on cluster 'us', where the system is not\nhint: list the cluster under clusters of the system");
 });
+
+test("fails for a unit with a sync wave, which would order nothing", () => {
+  const packer = defineService({ name: "packer", construct: Worker, props: {}, syncWave: 1 });
+  expect(
+    caught(() =>
+      defineClusterSystem({ name: "platform", team: salesTeam, clusters: [eu], units: [{ service: packer, namespace: "books" }] }),
+    ),
+  ).toBe(
+    "the unit 'packer' of system 'platform' has a sync wave, but is an Application of its own\n" +
+      "hint: waves order objects inside one Application: leave it out, and rely on retries",
+  );
+});

@@ -100,6 +100,18 @@ describe("SystemNamespace", () => {
     expect(render({}, context)).toEqual(render({}));
   });
 
+  test("a secret may have a type of its own, as image pulls need it", () => {
+    const externalSecrets = {
+      "registry-login": { type: "kubernetes.io/dockerconfigjson", data: { ".dockerconfigjson": { key: "registry" } } },
+    };
+    expect(find(render({ externalSecrets }), "ExternalSecret registry-login")).toHaveProperty("spec.target", {
+      name: "registry-login",
+      creationPolicy: "Owner",
+      deletionPolicy: "Retain",
+      template: { engineVersion: "v2", mergePolicy: "Replace", type: "kubernetes.io/dockerconfigjson" },
+    });
+  });
+
   test("fails for an external secret where the environment has no store", () => {
     expect(caught(() => render(every, place({ secretStore: undefined })))).toBe(
       "the external secret 'mail' has no store to come from\nhint: give the environment a secretStore",
