@@ -68,7 +68,9 @@ export function resolveSystems(definitions: Definitions, pins: ReadonlyMap<strin
       .map((environment) => resolveSystem(definitions, system, environment, pinsOf(pins, environment))),
   );
   const clusterSystems = sortByName(definitions.clusterSystems, ({ name }) => name).flatMap((system) =>
-    sortByName(system.clusters, ({ name }) => name).map((cluster) => resolveClusterSystem(definitions, system, cluster)),
+    sortByName(system.clusters, ({ name }) => name)
+      .map((cluster) => resolveClusterSystem(definitions, system, cluster))
+      .filter(({ units }) => units.length > 0),
   );
   return { systems, clusterSystems };
 }
@@ -89,8 +91,12 @@ function resolveSystem(
   const policy = policyOf(system, environment);
   const registry = system.registry ?? definitions.organization.registry;
   const images: PinnedImages[] = [];
-  const unitOn = (cluster: ClusterDefinition, name: string, pinsOf: string): Pick<ResolvedUnit, "owner" | "title" | "name" | "context"> => {
-    const pinned = new PinnedImages({ pins, environment, system: system.name, service: pinsOf, policy: policy.images, registry });
+  const unitOn = (
+    cluster: ClusterDefinition,
+    name: string,
+    pinOwner: string,
+  ): Pick<ResolvedUnit, "owner" | "title" | "name" | "context"> => {
+    const pinned = new PinnedImages({ pins, environment, system: system.name, service: pinOwner, policy: policy.images, registry });
     images.push(pinned);
     return {
       owner: { scope: "environment", environment: environment.name, cluster: cluster.name, system: system.name, unit: name },
