@@ -4,7 +4,7 @@ import type { KubernetesObject, Manifest } from "../../lib/manifest/manifest.ts"
 import { fieldAt } from "../support/field-at.ts";
 import { appFiles, renderApps, shipped, shippedPins } from "./render-apps.ts";
 
-// The numbers and names below are SYSTEMS.md, the teams' own write-ups: they are written out and not computed.
+// The numbers and names below are what the teams asked for: they are written out and not computed.
 
 const { manifests, issues } = renderApps();
 const files = appFiles();

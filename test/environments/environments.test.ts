@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { projectFolder, shipped, shippedPins } from "../apps/render-apps.ts";
 
-// As SYSTEMS.md says it under "as shipped": written out and not computed.
+// The shipped values, written out and not computed.
 
 test("organization, repository and registry are said once, as shipped", () => {
   expect(shipped.organization).toEqual({ name: "acme", domain: "acme.example", registry: "ghcr.io/acme" });
