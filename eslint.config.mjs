@@ -16,5 +16,29 @@ export default tseslint.config(
       "@typescript-eslint/no-extraneous-class": "off",
     },
   },
+  {
+    // the same input gives the same bytes: no clock, no random, no locale, no network in what renders
+    files: ["lib/**/*.ts", "apps/**/*.ts", "environments/**/*.ts"],
+    ignores: ["lib/cli/**"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ...["process", "globalThis", "Date", "performance", "fetch", "crypto", "Intl", "setTimeout", "setInterval"].map((name) => ({
+          name,
+          message: "what renders is pure: take it as an input",
+        })),
+      ],
+      "no-restricted-properties": ["error", { object: "Math", property: "random", message: "what renders is pure" }],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ExportDefaultDeclaration", message: "name every export" },
+        { selector: "ExportAllDeclaration, ExportNamedDeclaration[source]", message: "no barrels: import from the owner" },
+        {
+          selector: "MemberExpression[property.name=/^(localeCompare|toLocale.*)$/]",
+          message: "order and text must not depend on the locale",
+        },
+      ],
+    },
+  },
   { files: ["test/**/*.ts"], rules: { "max-lines": "off", "@typescript-eslint/no-non-null-assertion": "off" } },
 );

@@ -1,4 +1,4 @@
-import { namespaceOf } from "../../lib/definition/namespace-of.ts";
+import { projectOf } from "../../lib/definition/project-of.ts";
 import { defineService } from "../../lib/definition/service.ts";
 import { ArgoCdAlerts } from "../../lib/observability/argocd-alerts.ts";
 import { platformTeam } from "../teams.ts";
@@ -11,11 +11,14 @@ export const alerts = defineService({
   construct: ArgoCdAlerts,
   props: {
     routes: [
-      { system: "platform", projects: ["root", ...platformClusters.map(({ name }) => `platform-${name}`)].sort(), team: platformTeam.name },
+      {
+        system: "platform",
+        projects: ["root", ...platformClusters.map((cluster) => projectOf({ name: "platform" }, cluster))].sort(),
+        team: platformTeam.name,
+      },
       ...tenants.map((system) => ({
         system: system.name,
-        // a project is called like the namespace it stands for
-        projects: system.environments.map((environment) => namespaceOf(system, environment)),
+        projects: system.environments.map((environment) => projectOf(system, environment)),
         team: system.team.name,
       })),
     ],

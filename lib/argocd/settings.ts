@@ -1,5 +1,6 @@
 import { k8s } from "cdk8s-plus-28";
 import { Construct } from "constructs";
+import { requireGoDuration } from "../definition/go-duration.ts";
 import type { WithContext } from "../definition/workload-class.ts";
 import { UserError } from "../errors/user-error.ts";
 import { label } from "../manifest/labels.ts";
@@ -24,7 +25,7 @@ export interface ArgoCdSettingsProps {
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/rbac/
  */
 export class ArgoCdSettings extends Construct {
-  /** @throws UserError when there is no administrator, or a group's name cannot stand in a policy */
+  /** @throws UserError when there is no administrator, a group's name cannot stand in a policy, or an interval is no duration */
   constructor(scope: Construct, id: string, props: WithContext<ArgoCdSettingsProps>) {
     super(scope, id);
     const { context, url, administrators, reconciliation = "120s", reconciliationJitter = "60s" } = props;
@@ -40,8 +41,8 @@ export class ArgoCdSettings extends Construct {
         // else whoever may sync may sync any revision, and so deploy what nobody reviewed
         "application.sync.requireOverridePrivilegeForRevisionSync": "true",
         ...watchedResources(),
-        "timeout.reconciliation": reconciliation,
-        "timeout.reconciliation.jitter": reconciliationJitter,
+        "timeout.reconciliation": requireGoDuration("reconciliation interval", reconciliation),
+        "timeout.reconciliation.jitter": requireGoDuration("reconciliation jitter", reconciliationJitter),
       },
     });
     new k8s.KubeConfigMap(this, "argocd-rbac-cm", {

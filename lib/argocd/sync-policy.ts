@@ -1,4 +1,5 @@
 import { compareVersions } from "../definition/compare-versions.ts";
+import { requireGoDuration } from "../definition/go-duration.ts";
 import type { SyncMode } from "../definition/environment-policy.ts";
 import { UserError } from "../errors/user-error.ts";
 import { applicationSyncOptions, type SyncOption } from "./sync-option.ts";
@@ -84,13 +85,7 @@ function retry(props: RetryProps, argocdVersion: string): SyncPolicySpec["retry"
   if (!Number.isSafeInteger(factor) || factor < 1) {
     throw new UserError(`the retry backoff's factor is not a whole number of at least 1, got '${factor}'`);
   }
-  requireDuration("duration", duration);
-  requireDuration("maxDuration", maxDuration);
+  requireGoDuration("retry backoff's duration", duration);
+  requireGoDuration("retry backoff's maxDuration", maxDuration);
   return { limit, ...(refresh !== undefined && { refresh }), backoff: { duration, factor, maxDuration } };
-}
-
-function requireDuration(name: string, duration: string): void {
-  if (!/^(\d+(\.\d+)?(h|m|s|ms))+$/.test(duration)) {
-    throw new UserError(`the retry backoff's ${name} '${duration}' is not a Go duration`, { hint: "for example '5s' or '1m30s'" });
-  }
 }

@@ -3,25 +3,41 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { clusterSystems, systems } from "../../apps/registry.ts";
-import { organization } from "../../environments/organization.ts";
-import { controlPlanes, environments } from "../../environments/registry.ts";
-import { repository } from "../../environments/repository.ts";
 import type { Io } from "./io.ts";
+import { reportError } from "./report-error.ts";
 import { run } from "./run.ts";
 
 /** This file, or the bundle made of it: both lie two folders below the project's own. */
 const program = fileURLToPath(import.meta.url);
 const root = resolve(dirname(program), "../..");
 
-process.exitCode = await run({ organization, repository, systems, clusterSystems, environments, controlPlanes }, process.argv.slice(2), {
+for (const stream of [process.stdout, process.stderr]) {
+  // a reader such as `head` that has seen enough is no mistake
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+const io: Io = {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   root,
   workingFolder: process.cwd(),
   color: process.stderr.isTTY && !process.env.NO_COLOR,
   originalPosition: originalPosition(program),
-});
+};
+
+try {
+  // here and not above: a mistake in a definition is told like every other
+  const { clusterSystems, systems } = await import("../../apps/registry.ts");
+  const { controlPlanes, environments } = await import("../../environments/registry.ts");
+  const { organization } = await import("../../environments/organization.ts");
+  const { repository } = await import("../../environments/repository.ts");
+  const definitions = { organization, repository, systems, clusterSystems, environments, controlPlanes };
+  process.exitCode = await run(definitions, process.argv.slice(2), io);
+} catch (error) {
+  process.exitCode = reportError(error, io);
+}
 
 /** Translates a position in the bundle into one in the sources, by the map that lies beside it; read only when somebody asks. */
 function originalPosition(bundle: string): NonNullable<Io["originalPosition"]> {

@@ -1,10 +1,10 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, Option } from "commander";
 import type { Definitions } from "../definition/definitions.ts";
-import { UserError } from "../errors/user-error.ts";
 import { diff, type DiffOptions } from "./commands/diff.ts";
 import { synth, type SynthOptions } from "./commands/synth.ts";
 import { validate } from "./commands/validate.ts";
 import type { Io } from "./io.ts";
+import { reportError } from "./report-error.ts";
 
 /**
  * Runs one command line.
@@ -21,7 +21,7 @@ export async function run(definitions: Definitions, argv: readonly string[], io:
     await program.parseAsync([...argv], { from: "user" });
     return exitCode;
   } catch (error) {
-    return report(error, io);
+    return reportError(error, io);
   }
 }
 
@@ -66,15 +66,4 @@ function createProgram(definitions: Definitions, io: Io, done: (exitCode: number
       done(validate(definitions, options, io));
     });
   return program;
-}
-
-function report(error: unknown, io: Io): number {
-  // commander has printed its own message already; help and version are no failures
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof UserError) {
-    io.stderr(`error: ${error.message}\n${error.hint === undefined ? "" : `  hint: ${error.hint}\n`}`);
-    return 2;
-  }
-  io.stderr(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return 2;
 }

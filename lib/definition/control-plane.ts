@@ -35,5 +35,5 @@ export function defineControlPlane(props: ControlPlaneProps): ControlPlaneDefini
     });
   }
   requireUniqueNames(`environment of control plane '${props.name}'`, props.environments);
-  return { namespace: "argocd", ...props, callSite: CallSite.of(defineControlPlane) };
+  return { ...props, namespace: props.namespace ?? "argocd", callSite: CallSite.of(defineControlPlane) };
 }

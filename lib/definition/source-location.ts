@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /** Where a definition stands in the author's sources. */
 export interface SourceLocation {
   /** Path as the JavaScript engine reports it: of the bundle, when the program runs as one. */
@@ -32,7 +34,18 @@ export class CallSite {
 
   /** File and line of the call, or `undefined` where the engine gave none. */
   get location(): SourceLocation | undefined {
-    const frame = /(?:\(|at )(?:async )?(?:file:\/\/)?([^()\s]+):(\d+):(\d+)\)?\s*$/.exec(this.#captured.stack ?? "");
-    return frame?.[1] === undefined ? undefined : { file: frame[1], line: Number(frame[2]), column: Number(frame[3]) };
+    return locationOfFrame(this.#captured.stack?.split("\n").at(-1) ?? "");
   }
+}
+
+/**
+ * The place that a line of a stack names: `at defineShop (file:///home/me/my%20shop/build/cli/main.mjs:12:3)`.
+ *
+ * @returns `undefined` for a line that names none, as of the engine itself
+ */
+export function locationOfFrame(frame: string): SourceLocation | undefined {
+  const found = /^\s*at (?:.*? \()?(?:async )?(file:\/\/\S+|\/.*?):(\d+):(\d+)\)?\s*$/.exec(frame);
+  if (found === null) return undefined;
+  const [, file = "", line, column] = found;
+  return { file: file.startsWith("file:") ? fileURLToPath(file) : file, line: Number(line), column: Number(column) };
 }

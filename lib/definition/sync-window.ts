@@ -1,4 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
+import { requireGoDuration } from "./go-duration.ts";
 import { Value } from "./value.ts";
 
 /** What an author says of a window. */
@@ -33,11 +34,9 @@ export class SyncWindow extends Value {
         hint: "write minute, hour, day, month and weekday, for example '0 9 * * 1-4'",
       });
     }
-    if (!/^(\d+(\.\d+)?(h|m|s))+$/.test(props.duration)) {
-      throw new UserError(`the sync window's duration '${props.duration}' is not a Go duration`, { hint: "for example '7h' or '1h30m'" });
-    }
+    requireGoDuration("sync window's duration", props.duration);
     this.kind = kind;
-    this.props = { timeZone: "UTC", manualSync: true, ...props };
+    this.props = { ...props, timeZone: props.timeZone ?? "UTC", manualSync: props.manualSync ?? true };
   }
 
   /** Syncs run inside the window only. */

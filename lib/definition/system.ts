@@ -31,7 +31,7 @@ export interface NamespaceProps {
 export interface PolicyDeviation {
   readonly environment: EnvironmentDefinition;
   readonly policy: Partial<EnvironmentPolicy>;
-  /** Why; shown in reviews. */
+  /** Why, for whoever reviews the definition. */
   readonly reason: string;
 }
 
@@ -80,5 +80,8 @@ export function defineSystem(props: SystemProps): SystemDefinition {
       });
     }
   }
+  const pairs = (props.calls ?? []).map(({ from, to }) => `'${from.name}' to '${to.name}'`);
+  const twice = pairs.find((pair, index) => pairs.indexOf(pair) !== index);
+  if (twice !== undefined) throw new UserError(`the call from ${twice} of system '${props.name}' is listed twice`);
   return { ...props, callSite: CallSite.of(defineSystem) };
 }

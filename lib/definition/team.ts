@@ -28,5 +28,5 @@ export interface TeamDefinition extends Required<TeamProps> {
  */
 export function defineTeam(props: TeamProps): TeamDefinition {
   requireName("team", props.name);
-  return { group: props.name, ...props, callSite: CallSite.of(defineTeam) };
+  return { ...props, group: props.group ?? props.name, callSite: CallSite.of(defineTeam) };
 }

@@ -31,7 +31,7 @@ export interface UnitContext {
   /** On every object of the unit: the sync wave. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly images: UnitImages;
-  /** The public host: `<service>.<environment>.<domain>`. */
+  /** The public host: `<service>.<domain of the environment>`. */
   readonly host: string;
   /** The store that secrets come from, where the environment has one. */
   readonly secretStore?: { readonly name: string; readonly kind: "ClusterSecretStore" | "SecretStore" };

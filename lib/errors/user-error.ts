@@ -1,9 +1,16 @@
+/** Knows where a definition stands, once somebody asks. */
+export interface DefinitionPlace {
+  readonly location: { readonly file: string; readonly line: number; readonly column: number } | undefined;
+}
+
 /** What may accompany a {@link UserError}. */
 export interface UserErrorOptions {
   /** What to do next, in the author's words. */
   readonly hint?: string;
   /** The error underneath, kept for the stack. */
   readonly cause?: unknown;
+  /** Where the definition stands that is wrong, when the error is found later than it was written. */
+  readonly at?: DefinitionPlace;
 }
 
 /**
@@ -14,10 +21,12 @@ export interface UserErrorOptions {
  */
 export class UserError extends Error {
   readonly hint: string | undefined;
+  readonly at: DefinitionPlace | undefined;
 
   constructor(message: string, options: UserErrorOptions = {}) {
     super(message, { cause: options.cause });
     this.name = "UserError";
     this.hint = options.hint;
+    this.at = options.at;
   }
 }

@@ -20,7 +20,7 @@ export interface DuplicateFact {
 }
 
 /**
- * What is known of the rendered whole: computed once at the seam and read by AppProject synthesis, rules, review and docs.
+ * What is known of the rendered whole: computed once at the seam and read by every rule.
  * A place is a namespace of a cluster; objects of two places never refer to one another.
  */
 export class RepositoryFacts {

@@ -3,6 +3,7 @@ import type { CallSite } from "../definition/source-location.ts";
 import type { RegisteredEnvironment } from "../definition/definitions.ts";
 import type { OverlayDefinition } from "../definition/overlay.ts";
 import type { SystemDefinition } from "../definition/system.ts";
+import type { WorkloadClass } from "../definition/workload-class.ts";
 import { applyChange } from "./apply-change.ts";
 
 /** One of the things that the props of a unit come from. */
@@ -19,9 +20,7 @@ export interface PropsLayer {
 export function layersOf(service: ServiceDefinition, environment: RegisteredEnvironment): PropsLayer[] {
   return [
     { kind: "definition", change: service.props, callSite: service.callSite },
-    ...(environment.definition.changes ?? [])
-      .filter(({ construct }) => construct === service.construct)
-      .map(({ change, callSite }) => ({ kind: "environment" as const, change, callSite })),
+    ...changesOf(service.construct, environment),
     ...(overlaysByService(environment.overlays).get(service) ?? []).map(({ change, callSite }) => ({
       kind: "overlay" as const,
       change,
@@ -30,14 +29,29 @@ export function layersOf(service: ServiceDefinition, environment: RegisteredEnvi
   ];
 }
 
-/** The layers of what belongs to a system as a whole in an environment: the definition, then the overlays. */
-export function namespaceLayersOf(system: SystemDefinition, { overlays }: RegisteredEnvironment): PropsLayer[] {
+/**
+ * The layers of what belongs to a system as a whole in an environment, in the same order of precedence.
+ *
+ * @param construct - the one that renders it
+ */
+export function namespaceLayersOf(
+  system: SystemDefinition,
+  construct: WorkloadClass<never>,
+  environment: RegisteredEnvironment,
+): PropsLayer[] {
   return [
     { kind: "definition", change: system.namespace ?? {}, callSite: system.callSite },
-    ...overlays
+    ...changesOf(construct, environment),
+    ...environment.overlays
       .filter((entry) => "namespaceOf" in entry && entry.namespaceOf === system)
       .map(({ change, callSite }) => ({ kind: "overlay" as const, change, callSite })),
   ];
+}
+
+function changesOf(construct: WorkloadClass<never>, { definition }: RegisteredEnvironment): PropsLayer[] {
+  return (definition.changes ?? [])
+    .filter((entry) => entry.construct === construct)
+    .map(({ change, callSite }) => ({ kind: "environment", change, callSite }));
 }
 
 const indexes = new WeakMap<readonly OverlayDefinition[], Map<ServiceDefinition, OverlayDefinition[]>>();

@@ -15,14 +15,14 @@ export interface EnvironmentSecretStore {
  * that they run in. A store that nobody reads from is left out.
  */
 export function servedSecretStores(stores: readonly EnvironmentSecretStore[], systems: readonly SystemDefinition[]): ServedSecretStore[] {
-  return stores
-    .map(({ environment, store }) => ({
-      store,
-      namespaces: systems
+  return [...new Set(stores.map(({ store }) => store))].flatMap((store) => {
+    const environments = stores.filter((entry) => entry.store === store).map(({ environment }) => environment);
+    const namespaces = environments.flatMap((environment) =>
+      systems
         .filter((system) => system.environments.includes(environment) && Object.keys(system.namespace?.externalSecrets ?? {}).length > 0)
-        .map((system) => namespaceOf(system, environment))
-        .sort(),
-      clusters: environment.clusters.map(({ name }) => name),
-    }))
-    .filter(({ namespaces }) => namespaces.length > 0);
+        .map((system) => namespaceOf(system, environment)),
+    );
+    const clusters = environments.flatMap((environment) => environment.clusters.map(({ name }) => name));
+    return namespaces.length === 0 ? [] : [{ store, namespaces: namespaces.sort(), clusters: [...new Set(clusters)] }];
+  });
 }

@@ -15,8 +15,12 @@ export function buildApp(unit: ResolvedUnit): App {
     try {
       new construct(chart, unit.name, { ...resolveProps(unit.layers), context: unit.context });
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      throw new UserError(`${unit.title}: ${error.message}`, { cause: error, ...(error.hint !== undefined && { hint: error.hint }) });
+      if (!(error instanceof UserError)) throw new Error(`${unit.title}: the construct failed on its props`, { cause: error });
+      throw new UserError(`${unit.title}: ${error.message}`, {
+        cause: error,
+        at: unit.callSite,
+        ...(error.hint !== undefined && { hint: error.hint }),
+      });
     }
   });
 }

@@ -7,6 +7,7 @@ import { UserError } from "../errors/user-error.ts";
 import { label } from "../manifest/labels.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { inApp } from "./build-app.ts";
+import { distPaths } from "./dist-paths.ts";
 import { renderManifests } from "./render-manifests.ts";
 import type { ResolvedClusterSystem, ResolvedSystem, ResolvedSystems } from "./resolve-systems.ts";
 import { sortByName } from "./sort-by-name.ts";
@@ -75,7 +76,7 @@ function roots({ repository, controlPlane }: ProjectPlace, hasPlatform: boolean)
   const bootstrap = inApp((chart) => {
     new RootProject(chart, "project", shared);
     // it holds production's root too: it creates, and never prunes by itself
-    new RootApplication(chart, "root", { ...shared, name: "root", path: `argocd/${name}`, recurse: false, prune: false });
+    new RootApplication(chart, "root", { ...shared, name: "root", path: distPaths.controlPlane(name), recurse: false, prune: false });
   });
   const watched = inApp((chart) => {
     new DefaultProject(chart, "default-project", { namespace, labels, argocdVersion });
@@ -84,7 +85,7 @@ function roots({ repository, controlPlane }: ProjectPlace, hasPlatform: boolean)
         ...shared,
         name: `root-${environment.name}`,
         labels: { ...labels, [label.environment]: environment.name },
-        path: `argocd/${name}/${environment.name}`,
+        path: distPaths.delivery(name, environment.name),
         recurse: true,
         prune: environment.policy.sync.automated?.prune ?? false,
       });
@@ -93,7 +94,7 @@ function roots({ repository, controlPlane }: ProjectPlace, hasPlatform: boolean)
       new RootApplication(chart, "root-platform", {
         ...shared,
         name: "root-platform",
-        path: `argocd/${name}/platform`,
+        path: distPaths.delivery(name, "platform"),
         recurse: true,
         prune: false,
       });

@@ -144,7 +144,7 @@ function checkOverlays({ systems, environments }: Definitions): void {
 
 function unreachable(what: string, environment: string, known: readonly string[], name: string): UserError {
   return new UserError(`an overlay in '${environment}' changes ${what}, which no system registered there has`, {
-    hint: `list it in its system.ts and the system in apps/registry.ts, or remove the overlay; known there: ${nearestNames(name, known) || "none"}`,
+    hint: `list it in its system.ts, the system in apps/tenants.ts, and the environment in the system, or remove the overlay; known there: ${nearestNames(name, known) || "none"}`,
   });
 }
 

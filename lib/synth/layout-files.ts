@@ -1,4 +1,5 @@
 import { objectName, type Manifest, type Owner } from "../manifest/manifest.ts";
+import { distPaths } from "./dist-paths.ts";
 import { emitYaml } from "./emit-yaml.ts";
 
 /**
@@ -55,21 +56,21 @@ export function manifestPath({ owner, document }: Manifest): string {
   const kindAndName = `${fileKind(document)}-${name}.yaml`;
   switch (owner.scope) {
     case "environment":
-      return `${owner.environment}/${owner.cluster}/${owner.system}/${owner.unit}/${kindAndName}`;
+      return `${distPaths.unit(owner.environment, owner.cluster, owner.system, owner.unit)}/${kindAndName}`;
     case "cluster":
-      return `clusters/${owner.cluster}/${owner.unit}/${kindAndName}`;
+      return `${distPaths.clusterUnit(owner.cluster, owner.unit)}/${kindAndName}`;
     case "bootstrap":
-      return `bootstrap/${owner.controlPlane}/${kindAndName}`;
+      return `${distPaths.bootstrap(owner.controlPlane)}/${kindAndName}`;
     case "control-plane":
-      return `argocd/${owner.controlPlane}/${kindAndName}`;
+      return `${distPaths.controlPlane(owner.controlPlane)}/${kindAndName}`;
     case "delivery": {
-      const folder = `argocd/${owner.controlPlane}/${owner.group}`;
+      const folder = distPaths.delivery(owner.controlPlane, owner.group);
       if (document.kind === "AppProject") return `${folder}/projects/${name}.yaml`;
       if (document.kind === "Application") return `${folder}/applications/${name}.yaml`;
       return `${folder}/${kindAndName}`;
     }
     case "expanded":
-      return `expanded/${owner.controlPlane}/${owner.environment}/${name}.yaml`;
+      return `${distPaths.expanded(owner.controlPlane, owner.environment)}/${name}.yaml`;
   }
 }
 

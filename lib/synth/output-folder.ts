@@ -62,7 +62,9 @@ export function openOutputFolder(absolutePath: string, name = absolutePath): Out
       for (const child of childrenOfRoot(absolutePath, name)) if (child.name !== gitFolder) listInto(entries, absolutePath, "", child);
       return entries;
     },
-    read: (path) => orNothing(["ENOENT", "ENOTDIR", "EISDIR"], () => readFileSync(inFolder(path), "utf8")),
+    // a link is not followed, and a pipe would never end
+    read: (path) =>
+      lstatSync(inFolder(path), { throwIfNoEntry: false })?.isFile() === true ? readFileSync(inFolder(path), "utf8") : undefined,
     write(path, content, isNew = false) {
       makeFolder(folderOf(path));
       if (isNew && writeNew(inFolder(path), content)) return;

@@ -1,4 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
+import { environmentOfPath } from "./dist-paths.ts";
 import type { RenderedFile } from "./layout-files.ts";
 
 /** The file at the root of a folder that says who writes the rest. */
@@ -123,10 +124,4 @@ function foldersOf(path: string): string[] {
   const folders: string[] = [];
   for (let slash = path.indexOf("/"); slash >= 0; slash = path.indexOf("/", slash + 1)) folders.push(path.slice(0, slash));
   return folders;
-}
-
-function environmentOfPath(path: string): string | undefined {
-  const [top, , third, ...below] = path.split("/");
-  if (top === "argocd" || top === "expanded") return below.length > 0 ? third : undefined;
-  return top;
 }

@@ -111,7 +111,7 @@ function resolveSystem(
     {
       ...unitOn(cluster, "namespace", "namespace"),
       construct: SystemNamespace,
-      layers: namespaceLayersOf(system, registered),
+      layers: namespaceLayersOf(system, SystemNamespace, registered),
       callSite: system.callSite,
     },
     ...services.map((service): ResolvedUnit => {

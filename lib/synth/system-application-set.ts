@@ -3,10 +3,13 @@ import { ApplicationSet, type ApplicationSetProps } from "../argocd/application-
 import { Generator } from "../argocd/generator.ts";
 import { syncModeElement, syncModePatch } from "../argocd/sync-mode-patch.ts";
 import { SyncMode } from "../definition/environment-policy.ts";
+import { namespaceOf } from "../definition/namespace-of.ts";
+import { projectOf } from "../definition/project-of.ts";
 import { UserError } from "../errors/user-error.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { applicationsOf, type SystemApplication } from "./application-names.ts";
 import { inApp } from "./build-app.ts";
+import { distPaths } from "./dist-paths.ts";
 import { deliveryLabels } from "./delivery-labels.ts";
 import { normalizeDocument } from "./normalize-document.ts";
 import { renderManifests } from "./render-manifests.ts";
@@ -63,14 +66,14 @@ function applicationTemplateProps({ system }: ResolvedSystem, { repository }: Pr
   return {
     name: "{{ .application }}",
     labels: deliveryLabels(system, "{{ .environment }}"),
-    project: `${system.name}-{{ .environment }}`,
+    project: projectOf(system, { name: "{{ .environment }}" }),
     source: {
       repoURL: repository.url,
       targetRevision: repository.branch,
-      path: `${repository.output}/{{ .environment }}/{{ .cluster }}/${system.name}`,
+      path: `${repository.output}/${distPaths.system("{{ .environment }}", "{{ .cluster }}", system.name)}`,
       directory: { recurse: true },
     },
-    destination: { server: "{{ .server }}", namespace: `${system.name}-{{ .environment }}` },
+    destination: { server: "{{ .server }}", namespace: namespaceOf(system, { name: "{{ .environment }}" }) },
     syncPolicy: { mode: SyncMode.manual() },
   };
 }

@@ -1,9 +1,11 @@
 import { Application, type ApplicationTemplateProps } from "../argocd/application.ts";
 import { applicationProtection } from "../argocd/protection.ts";
 import { SyncMode } from "../definition/environment-policy.ts";
+import { projectOf } from "../definition/project-of.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { applicationsOf, type SystemApplication } from "./application-names.ts";
 import { inApp } from "./build-app.ts";
+import { distPaths } from "./dist-paths.ts";
 import { deliveryLabels } from "./delivery-labels.ts";
 import { renderManifests } from "./render-manifests.ts";
 import type { ResolvedClusterSystem, ResolvedSystem } from "./resolve-systems.ts";
@@ -54,11 +56,11 @@ export function clusterSystemApplications(
           namespace: controlPlane.namespace,
           labels: deliveryLabels(system),
           annotations: applicationProtection,
-          project: `${system.name}-${cluster.name}`,
+          project: projectOf(system, cluster),
           source: {
             repoURL: repository.url,
             targetRevision: repository.branch,
-            path: `${repository.output}/clusters/${cluster.name}/${unit.name}`,
+            path: `${repository.output}/${distPaths.clusterUnit(cluster.name, unit.name)}`,
           },
           destination: { ...cluster.destination, namespace: unit.context.namespace },
           // what the whole cluster stands on is corrected at once and taken away by nobody but a person
@@ -79,16 +81,18 @@ function applicationProps(
   { repository, controlPlane }: ProjectPlace,
 ): ApplicationTemplateProps {
   const { system, environment, namespace, policy } = resolved;
-  const folder = `${repository.output}/${environment.name}/${cluster.name}/${system.name}`;
+  const folder = `${repository.output}/${distPaths.system(environment.name, cluster.name, system.name)}`;
   return {
     name,
     labels: deliveryLabels(system, environment.name),
-    ...(environment.policy.approval === "pull-request" && { annotations: applicationProtection }),
-    project: `${system.name}-${environment.name}`,
+    ...(policy.approval === "pull-request" && { annotations: applicationProtection }),
+    project: projectOf(system, environment),
     source: {
       repoURL: repository.url,
       targetRevision: repository.branch,
-      ...(unit === undefined ? { path: folder, directory: { recurse: true } } : { path: `${folder}/${unit}` }),
+      ...(unit === undefined
+        ? { path: folder, directory: { recurse: true } }
+        : { path: `${repository.output}/${distPaths.unit(environment.name, cluster.name, system.name, unit)}` }),
     },
     destination: { ...cluster.destination, namespace },
     syncPolicy: { mode: policy.sync },

@@ -4,10 +4,12 @@ import { ProjectPermission, type ProjectRoleProps } from "../argocd/project-role
 import type { ProjectSyncWindow } from "../argocd/project-sync-window.ts";
 import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
 import type { Destination } from "../definition/destination.ts";
+import { projectOf } from "../definition/project-of.ts";
 import type { RepositoryDefinition } from "../definition/repository.ts";
 import type { TeamDefinition } from "../definition/team.ts";
 import { UserError } from "../errors/user-error.ts";
-import type { Manifest } from "../manifest/manifest.ts";
+import { clusterScopedKinds } from "../manifest/cluster-scoped-kinds.ts";
+import { groupKind, type Manifest } from "../manifest/manifest.ts";
 import { inApp } from "./build-app.ts";
 import { applicationsOf } from "./application-names.ts";
 import { deliveryLabels } from "./delivery-labels.ts";
@@ -34,7 +36,7 @@ export function systemProject(
   { repository, controlPlane }: ProjectPlace,
 ): Manifest[] {
   const { system, environment, namespace } = resolved;
-  const name = `${system.name}-${environment.name}`;
+  const name = projectOf(system, environment);
   const app = inApp((chart) => {
     new AppProject(chart, "project", {
       name,
@@ -63,7 +65,7 @@ export function clusterSystemProject(
   const namespaces = [...new Set(units.map(({ context }) => context.namespace))].sort();
   const app = inApp((chart) => {
     new AppProject(chart, "project", {
-      name: `${system.name}-${cluster.name}`,
+      name: projectOf(system, cluster),
       namespace: controlPlane.namespace,
       labels: deliveryLabels(system),
       description: `${system.name} on cluster ${cluster.name}, owned by ${system.team.name}`,
@@ -95,7 +97,7 @@ function destinations(
 function clusterResources(manifests: readonly Manifest[]): ClusterResource[] {
   const found = new Map<string, ClusterResource>();
   for (const { document } of manifests) {
-    if (document.metadata.namespace !== undefined) continue;
+    if (!clusterScopedKinds.has(groupKind(document))) continue;
     const group = document.apiVersion.includes("/") ? document.apiVersion.slice(0, document.apiVersion.indexOf("/")) : "";
     const resource = { group, kind: document.kind, name: document.metadata.name };
     found.set(`${group} ${document.kind} ${resource.name}`, resource);

@@ -5,6 +5,7 @@ import { portExists } from "./rules/port-exists.ts";
 import { secretExists } from "./rules/secret-exists.ts";
 import { secretStoreExists } from "./rules/secret-store-exists.ts";
 import { serviceAccountExists } from "./rules/service-account-exists.ts";
+import { uniqueHosts } from "./rules/unique-hosts.ts";
 import { uniqueObjects } from "./rules/unique-objects.ts";
 
 /** Every rule, in alphabetical order of their ids: the order in which issues are reported. */
@@ -15,5 +16,6 @@ export const rules: readonly Rule[] = [
   secretExists,
   secretStoreExists,
   serviceAccountExists,
+  uniqueHosts,
   uniqueObjects,
 ];

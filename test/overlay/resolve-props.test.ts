@@ -71,11 +71,11 @@ describe("the layers of a service", () => {
 
 describe("the layers of a namespace", () => {
   test("are the system's definition and the overlays of its namespace", () => {
-    expect(resolveProps(namespaceLayersOf(system, environment))).toEqual({ quota: { pods: "20", "requests.cpu": "1" } });
+    expect(resolveProps(namespaceLayersOf(system, SystemNamespace, environment))).toEqual({ quota: { pods: "20", "requests.cpu": "1" } });
   });
 
   test("are empty props where the system says nothing", () => {
     const silent = defineSystem({ name: "silent", team: salesTeam, environments: [dev], applications: "per-system", services: [] });
-    expect(resolveProps(namespaceLayersOf(silent, environment))).toEqual({});
+    expect(resolveProps(namespaceLayersOf(silent, SystemNamespace, environment))).toEqual({});
   });
 });

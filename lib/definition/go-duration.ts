@@ -1,0 +1,15 @@
+import { UserError } from "../errors/user-error.ts";
+
+/**
+ * Checks a duration as Go reads it: `5s`, `1h30m`.
+ *
+ * @param what - the thing in the author's words, for the error: `sync window's duration`
+ * @throws UserError when it is none
+ * @see https://pkg.go.dev/time#ParseDuration
+ */
+export function requireGoDuration(what: string, duration: string): string {
+  if (!/^(\d+(\.\d+)?(h|m|s|ms))+$/.test(duration)) {
+    throw new UserError(`the ${what} '${duration}' is not a Go duration`, { hint: "for example '5s' or '1h30m'" });
+  }
+  return duration;
+}

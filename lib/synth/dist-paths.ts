@@ -1,0 +1,27 @@
+/**
+ * The folders of `dist/`, each spelled once: files are written where Applications read them. All arguments are names; a placeholder of an
+ * ApplicationSet's template does as well.
+ */
+export const distPaths = {
+  /** A system in an environment on a cluster; its units lie below. */
+  system: (environment: string, cluster: string, system: string): string => `${environment}/${cluster}/${system}`,
+  /** A unit of a system. */
+  unit: (environment: string, cluster: string, system: string, unit: string): string => `${environment}/${cluster}/${system}/${unit}`,
+  /** A unit of a cluster-wide system. */
+  clusterUnit: (cluster: string, unit: string): string => `clusters/${cluster}/${unit}`,
+  /** What is applied once. */
+  bootstrap: (controlPlane: string): string => `bootstrap/${controlPlane}`,
+  /** What the root watches. */
+  controlPlane: (controlPlane: string): string => `argocd/${controlPlane}`,
+  /** What the root of an environment, or of the platform, watches. */
+  delivery: (controlPlane: string, group: string): string => `argocd/${controlPlane}/${group}`,
+  /** What ApplicationSets will make. */
+  expanded: (controlPlane: string, environment: string): string => `expanded/${controlPlane}/${environment}`,
+};
+
+/** The environment that a path under `dist/` belongs to; whatever else stands at the top is its own name. */
+export function environmentOfPath(path: string): string | undefined {
+  const [top, , third, ...below] = path.split("/");
+  if (top === "argocd" || top === "expanded") return below.length > 0 ? third : undefined;
+  return top;
+}
