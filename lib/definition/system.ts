@@ -67,7 +67,7 @@ export interface SystemDefinition extends SystemProps {
 /**
  * Defines a system.
  *
- * @throws UserError when a name cannot be used or stands twice, or when a call names a service of another system
+ * @throws UserError when a name cannot be used or stands twice, or when a call stands twice or names a service of another system
  */
 export function defineSystem(props: SystemProps): SystemDefinition {
   requireName("system", props.name);

@@ -64,7 +64,7 @@ export function openOutputFolder(absolutePath: string, name = absolutePath): Out
     },
     // a link is not followed, and a pipe would never end
     read: (path) =>
-      lstatSync(inFolder(path), { throwIfNoEntry: false })?.isFile() === true ? readFileSync(inFolder(path), "utf8") : undefined,
+      orNothing(["ENOENT", "ENOTDIR"], () => (lstatSync(inFolder(path)).isFile() ? readFileSync(inFolder(path), "utf8") : undefined)),
     write(path, content, isNew = false) {
       makeFolder(folderOf(path));
       if (isNew && writeNew(inFolder(path), content)) return;

@@ -8,8 +8,7 @@ import { projectOf } from "../definition/project-of.ts";
 import type { RepositoryDefinition } from "../definition/repository.ts";
 import type { TeamDefinition } from "../definition/team.ts";
 import { UserError } from "../errors/user-error.ts";
-import { clusterScopedKinds } from "../manifest/cluster-scoped-kinds.ts";
-import { groupKind, type Manifest } from "../manifest/manifest.ts";
+import type { KubernetesObject, Manifest } from "../manifest/manifest.ts";
 import { inApp } from "./build-app.ts";
 import { applicationsOf } from "./application-names.ts";
 import { deliveryLabels } from "./delivery-labels.ts";
@@ -97,12 +96,21 @@ function destinations(
 function clusterResources(manifests: readonly Manifest[]): ClusterResource[] {
   const found = new Map<string, ClusterResource>();
   for (const { document } of manifests) {
-    if (!clusterScopedKinds.has(groupKind(document))) continue;
-    const group = document.apiVersion.includes("/") ? document.apiVersion.slice(0, document.apiVersion.indexOf("/")) : "";
+    // a kind that lives in a namespace stays out even where somebody forgot its namespace: that is for a rule to say
+    if (document.metadata.namespace !== undefined || isNamespaced(document)) continue;
+    const group = groupOf(document.apiVersion);
     const resource = { group, kind: document.kind, name: document.metadata.name };
     found.set(`${group} ${document.kind} ${resource.name}`, resource);
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, resource]) => resource);
+}
+
+function isNamespaced({ apiVersion, kind }: KubernetesObject): boolean {
+  return namespacedKinds.some((known) => known.kind === kind && known.group === groupOf(apiVersion));
+}
+
+function groupOf(apiVersion: string): string {
+  return apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
 }
 
 function roles(team: TeamDefinition, syncers: readonly TeamDefinition[]): ProjectRoleProps[] {

@@ -58,6 +58,15 @@ describe("ArgoCdSettings", () => {
     );
   });
 
+  test.each<[Partial<ArgoCdSettingsProps>, string]>([
+    [{ reconciliation: "2 minutes" }, "the reconciliation interval '2 minutes' is not a Go duration"],
+    [{ reconciliationJitter: "60" }, "the reconciliation jitter '60' is not a Go duration"],
+  ])("fails on %j", (interval, message) => {
+    expect(caught(() => render({ url: "https://argocd.bookshop.example", administrators: ["owners"], ...interval }))).toBe(
+      `${message}\nhint: for example '5s' or '1h30m'`,
+    );
+  });
+
   test("fails on a group that would end the policy's line", () => {
     expect(caught(() => render({ url: "https://argocd.bookshop.example", administrators: ["owners, role:admin"] }))).toBe(
       "the group 'owners, role:admin' cannot stand in a policy\nhint: rename it: no commas, quotes or spaces",

@@ -64,10 +64,10 @@ describe("syncPolicySpec", () => {
   test.each<[NonNullable<SyncPolicyProps["retry"]>, string]>([
     [{ limit: 1.5 }, "the retry limit is not a whole number, got '1.5'"],
     [{ backoff: { factor: 0 } }, "the retry backoff's factor is not a whole number of at least 1, got '0'"],
-    [{ backoff: { duration: "5" } }, "the retry backoff's duration '5' is not a Go duration\nhint: for example '5s' or '1m30s'"],
+    [{ backoff: { duration: "5" } }, "the retry backoff's duration '5' is not a Go duration\nhint: for example '5s' or '1h30m'"],
     [
       { backoff: { maxDuration: "3 min" } },
-      "the retry backoff's maxDuration '3 min' is not a Go duration\nhint: for example '5s' or '1m30s'",
+      "the retry backoff's maxDuration '3 min' is not a Go duration\nhint: for example '5s' or '1h30m'",
     ],
   ])("fails on the retry %p", (retryProps, message) => {
     expect(caught(() => syncPolicySpec({ mode: automated, retry: retryProps }, target))).toBe(message);

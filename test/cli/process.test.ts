@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import process from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { appFiles, projectFolder } from "../shipped/render-apps.ts";
+import { copyProject, type ProjectCopy } from "../support/project-copy.ts";
 
 /** What a machine may have that must not show in any byte. */
 const strangeMachine = {
@@ -25,9 +26,13 @@ afterAll(() => {
 });
 
 /** Starts the real program, as `npm run synth` does. */
-function keelson(argv: readonly string[], options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(projectFolder, "lib/cli/keelson.mjs"), ...argv], {
-    cwd: options.cwd ?? projectFolder,
+function keelson(
+  argv: readonly string[],
+  options: { readonly project?: string; readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+) {
+  const { project = projectFolder } = options;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(project, "lib/cli/keelson.mjs"), ...argv], {
+    cwd: options.cwd ?? project,
     env: { PATH: process.env.PATH, ...options.env },
     encoding: "utf8",
   });
@@ -75,5 +80,70 @@ describe("the program as a process of its own", () => {
 
   test("exits 2 on a command line that it does not understand", () => {
     expect(keelson(["synth", "--dry-run"])).toEqual({ status: 2, stdout: "", stderr: "error: unknown option '--dry-run'\n" });
+  });
+
+  test("is content when its reader has seen enough", () => {
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    const { stdout, stderr } = spawnSync("sh", ["-c", 'node lib/cli/keelson.mjs diff --dist "$0" | head -n 1', empty], {
+      cwd: projectFolder,
+      env: { PATH: process.env.PATH },
+      encoding: "utf8",
+    });
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^diff --git .*\n$/), stderr: "" });
+  });
+});
+
+describe("a mistake in a project's own files", () => {
+  const file = "apps/shop/frontend.ts";
+  let project: ProjectCopy;
+  beforeAll(() => {
+    project = copyProject("my shöp #1 (new)");
+  });
+  afterAll(() => {
+    project.remove();
+  });
+
+  /** Runs `validate` while a text of a file is another, which stands on the line given. */
+  function validateWith(path: string, before: string, after: string) {
+    const content = readFileSync(join(project.folder, path), "utf8");
+    const [above, ...rest] = content.split(before);
+    if (rest.length !== 1) throw new Error(`'${path}' does not hold '${before}' once`);
+    writeFileSync(join(project.folder, path), `${above!}${after}${rest[0]!}`);
+    const outcome = keelson(["validate"], { project: project.folder });
+    writeFileSync(join(project.folder, path), content);
+    return { ...outcome, line: above!.split("\n").length };
+  }
+
+  /** The line of a file that holds the text. */
+  function lineOf(path: string, text: string): number {
+    return readFileSync(join(project.folder, path), "utf8").split(text)[0]!.split("\n").length;
+  }
+
+  test("is told with its place and without a stack when a define… function refuses it", () => {
+    const name = `front${"e".repeat(35)}nd`;
+    const { status, stdout, stderr } = validateWith(file, 'name: "frontend"', `name: "${name}"`);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        `error: the service name '${name}' cannot be used\n` +
+        `  at ${file}:${lineOf(file, "= defineService(")}\n` +
+        "  hint: use at most 40 lower-case letters, digits and '-', starting with a letter and ending with a letter or digit\n",
+    });
+  });
+
+  test("is told with its place and without a stack when it cannot be parsed", () => {
+    const { status, stdout, stderr, line } = validateWith(file, 'name: "frontend",', 'name "frontend",');
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(`${file}:${line}:`);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+
+  test("is told with the definition's place when a rule finds it", () => {
+    const path = "apps/shop/order-service.ts";
+    const { status, stderr } = validateWith(path, 'secretKey("db-credentials"', 'secretKey("db-credential"');
+    expect(status).toBe(1);
+    expect([...new Set(stderr.match(/^ {2}at .*$/gm))]).toEqual([`  at ${path}:${lineOf(path, "= defineService(")}`]);
   });
 });

@@ -56,6 +56,14 @@ describe("defineSystem", () => {
     );
   });
 
+  test("refuses a call that is listed twice", () => {
+    const call = { from: storefront, to: catalogue };
+    const calls = [call, { from: catalogue, to: storefront }, { ...call }];
+    expect(caught(() => defineSystem({ ...props, services: [storefront, catalogue], calls }))).toBe(
+      "the call from 'storefront' to 'catalogue' of system 'bookshop' is listed twice",
+    );
+  });
+
   test("takes calls among its own services", () => {
     const calls = [
       { from: storefront, to: catalogue },
@@ -65,11 +73,15 @@ describe("defineSystem", () => {
   });
 });
 
+/** What an author without a type checker may write for a prop that is left out. */
+const leftOut = undefined as never;
+
 describe("defineTeam", () => {
   test("calls the group like the team unless told otherwise", () => {
     const props = { codeOwners: ["@paperback/buyers"], alerts: { slackChannel: "buyers" } };
     expect(defineTeam({ name: "buyers", ...props })).toMatchObject({ name: "buyers", group: "buyers", ...props });
     expect(defineTeam({ name: "buyers", group: "paperback:buyers", ...props }).group).toBe("paperback:buyers");
+    expect(defineTeam({ name: "buyers", group: leftOut, ...props }).group).toBe("buyers");
   });
 });
 
@@ -79,6 +91,7 @@ describe("defineControlPlane", () => {
   test("puts Argo CD into 'argocd' unless told otherwise", () => {
     expect(defineControlPlane({ ...props, argocdVersion: "3.5.3" }).namespace).toBe("argocd");
     expect(defineControlPlane({ ...props, argocdVersion: "3.5.3", namespace: "delivery" }).namespace).toBe("delivery");
+    expect(defineControlPlane({ ...props, argocdVersion: "3.5.3", namespace: leftOut }).namespace).toBe("argocd");
   });
 
   test.each(["3.5", "v3.5.3", "3.5.3-rc1", "latest", ""])("refuses the version '%s'", (argocdVersion) => {
@@ -140,6 +153,7 @@ describe("SyncWindow", () => {
   test("is in UTC and lets a sync by hand pass, unless told otherwise", () => {
     const window = SyncWindow.deny({ schedule: "0 0 20 12 *", duration: "336h" });
     expect([window.kind, window.props]).toEqual(["deny", { schedule: "0 0 20 12 *", duration: "336h", timeZone: "UTC", manualSync: true }]);
+    expect(SyncWindow.deny({ ...window.props, timeZone: leftOut, manualSync: leftOut }).props).toEqual(window.props);
     expect(SyncWindow.allow({ schedule: "0 9 * * 1", duration: "1h30m", timeZone: "Europe/Amsterdam", manualSync: false })).toMatchObject({
       kind: "allow",
       props: { timeZone: "Europe/Amsterdam", manualSync: false },
@@ -154,7 +168,7 @@ describe("SyncWindow", () => {
 
   test.each(["7", "7 h", "1d", "", "h"])("refuses the duration '%s'", (duration) => {
     expect(caught(() => SyncWindow.allow({ schedule: "0 9 * * *", duration }))).toBe(
-      `the sync window's duration '${duration}' is not a Go duration\nhint: for example '7h' or '1h30m'`,
+      `the sync window's duration '${duration}' is not a Go duration\nhint: for example '5s' or '1h30m'`,
     );
   });
 });

@@ -4,6 +4,7 @@ import type { RegisteredEnvironment } from "../../lib/definition/definitions.ts"
 import { overlay, overlayNamespace } from "../../lib/definition/overlay.ts";
 import { defineService } from "../../lib/definition/service.ts";
 import { defineSystem } from "../../lib/definition/system.ts";
+import { SystemNamespace } from "../../lib/namespace/system-namespace.ts";
 import { layersOf, namespaceLayersOf, resolveProps } from "../../lib/overlay/resolve-props.ts";
 import { WebService } from "../../lib/workload/web-service.ts";
 import { Worker } from "../../lib/workload/worker.ts";
@@ -72,6 +73,17 @@ describe("the layers of a service", () => {
 describe("the layers of a namespace", () => {
   test("are the system's definition and the overlays of its namespace", () => {
     expect(resolveProps(namespaceLayersOf(system, SystemNamespace, environment))).toEqual({ quota: { pods: "20", "requests.cpu": "1" } });
+  });
+
+  test("take in the environment's changes of every namespace, before the overlays", () => {
+    const changes = [...environment.definition.changes!, overlayAll(SystemNamespace, { quota: { pods: "15", "limits.cpu": "4" } })];
+    const layers = namespaceLayersOf(system, SystemNamespace, { ...environment, definition: { ...environment.definition, changes } });
+    expect(layers.map(({ kind, change }) => [kind, change])).toEqual([
+      ["definition", system.namespace],
+      ["environment", { quota: { pods: "15", "limits.cpu": "4" } }],
+      ["overlay", { quota: { pods: "20" } }],
+    ]);
+    expect(resolveProps(layers)).toEqual({ quota: { pods: "20", "requests.cpu": "1", "limits.cpu": "4" } });
   });
 
   test("are empty props where the system says nothing", () => {

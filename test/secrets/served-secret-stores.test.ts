@@ -29,6 +29,15 @@ describe("servedSecretStores", () => {
     ]);
   });
 
+  test("a store that environments share admits the namespaces of all, on the clusters of all", () => {
+    const shared = store("shared-store");
+    const stores = [production, dev].map((entry) => ({ environment: entry, store: shared }));
+    const systems = [system("warehouse", [production], secrets), system("bookshop", [dev, production], secrets)];
+    expect(servedSecretStores(stores, systems)).toEqual([
+      { store: shared, namespaces: ["bookshop-dev", "bookshop-production", "warehouse-production"], clusters: ["eu", "us"] },
+    ]);
+  });
+
   test("a store that nobody reads from is left out", () => {
     expect(servedSecretStores([{ environment: dev, store: store("dev-store") }], [system("blog", [dev])])).toEqual([]);
   });

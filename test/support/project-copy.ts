@@ -14,9 +14,15 @@ export interface ProjectCopy {
   remove(): void;
 }
 
-/** Copies every file that git knows or would know; `node_modules` is linked, not copied. */
-export function copyProject(): ProjectCopy {
-  const folder = mkdtempSync(join(tmpdir(), "keelson-project-"));
+/**
+ * Copies every file that git knows or would know; `node_modules` is linked, not copied.
+ *
+ * @param name - the folder's own name; @default one of the temporary folder's
+ */
+export function copyProject(name = ""): ProjectCopy {
+  const temporary = mkdtempSync(join(tmpdir(), "keelson-project-"));
+  const folder = join(temporary, name);
+  mkdirSync(folder, { recursive: true });
   const run = (program: string, ...args: string[]): string =>
     execFileSync(program, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate", "-z"], {
@@ -40,7 +46,7 @@ export function copyProject(): ProjectCopy {
     folder,
     run,
     remove: () => {
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(temporary, { recursive: true, force: true });
     },
   };
 }

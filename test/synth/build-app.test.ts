@@ -48,14 +48,16 @@ describe("buildApp", () => {
     }
   });
 
-  test("lets a bug through as it is", () => {
+  test("says which unit a bug met, and keeps the bug", () => {
     class Broken extends Worker {
       constructor(...args: ConstructorParameters<typeof Worker>) {
         super(...args);
         throw new TypeError("no such shelf");
       }
     }
-    expect(() => buildApp(unit({}, Broken))).toThrow(new TypeError("no such shelf"));
+    expect(() => buildApp(unit({}, Broken))).toThrow(
+      new Error("'bookshop/catalogue' in 'dev': the construct failed on its props", { cause: new TypeError("no such shelf") }),
+    );
   });
 });
 

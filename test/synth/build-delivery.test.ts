@@ -6,6 +6,7 @@ import type { Manifest } from "../../lib/manifest/manifest.ts";
 import { buildDelivery } from "../../lib/synth/build-delivery.ts";
 import { manifestPath } from "../../lib/synth/layout-files.ts";
 import { resolveSystems } from "../../lib/synth/resolve-systems.ts";
+import { secretStores } from "../fixtures/bookshop/apps/platform/system.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
 import { eu, us } from "../fixtures/bookshop/environments/clusters.ts";
 import { dev } from "../fixtures/bookshop/environments/dev/environment.ts";
@@ -103,7 +104,12 @@ describe("buildDelivery", () => {
 
   describe("delivers a cluster-wide system from exactly one control plane", () => {
     const hint = "\nhint: a cluster-wide system needs exactly one: the cluster's own, or the only one with an environment there";
-    const overseas = defineClusterSystem({ name: "overseas", team: bookshop.systems[0]!.team, clusters: [us], units: [] });
+    const overseas = defineClusterSystem({
+      name: "overseas",
+      team: bookshop.systems[0]!.team,
+      clusters: [us],
+      units: [{ service: secretStores.units[0]!.service, namespace: "books" }],
+    });
     const central = (name: string): Definitions["controlPlanes"][number] => ({ ...bookshop.controlPlanes[0]!, name });
 
     test("and refuses two", () => {

@@ -165,7 +165,7 @@ describe("an overlay", () => {
     const cataloque = defineService({ name: "cataloque", construct: WebService, props: {} });
     expect(said(withOverlay(overlay(cataloque, { replicas: 2 })))).toBe(
       "an overlay in 'dev' changes service 'cataloque', which no system registered there has\n" +
-        "hint: list it in its system.ts and the system in apps/registry.ts, or remove the overlay; known there: " +
+        "hint: list it in its system.ts, the system in apps/tenants.ts, and the environment in the system, or remove the overlay; known there: " +
         "'catalogue', 'migration', 'shipping', 'recommender', 'stock-database'",
     );
   });
@@ -187,7 +187,7 @@ describe("an overlay", () => {
     ).toBe(
       // the bookshop's own overlay over the stock report comes first
       "an overlay in 'dev' changes service 'stock-report', which no system registered there has\n" +
-        "hint: list it in its system.ts and the system in apps/registry.ts, or remove the overlay; known there: " +
+        "hint: list it in its system.ts, the system in apps/tenants.ts, and the environment in the system, or remove the overlay; known there: " +
         "'storefront', 'recommender', 'catalogue', 'ranking-model'",
     );
   });
@@ -197,7 +197,7 @@ describe("an overlay", () => {
     const antiquarian = systems!.at(-1)!;
     expect(said({ systems, ...withOverlay(overlayNamespace(antiquarian, { quota: { pods: "3" } })) })).toBe(
       "an overlay in 'dev' changes the namespace of 'antiquarian', which no system registered there has\n" +
-        "hint: list it in its system.ts and the system in apps/registry.ts, or remove the overlay; known there: " +
+        "hint: list it in its system.ts, the system in apps/tenants.ts, and the environment in the system, or remove the overlay; known there: " +
         "'warehouse', 'bookshop', 'recommendations'",
     );
   });

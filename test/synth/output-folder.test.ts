@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -73,6 +74,15 @@ describe("read", () => {
     fs.mkdirSync(join(dist, "folder"));
     const folder = openOutputFolder(dist);
     expect([folder.read("b.yaml"), folder.read("a.yaml/b.yaml"), folder.read("folder")]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("follows no link, and waits at no pipe", () => {
+    put("secret.yaml", "secret");
+    fs.mkdirSync(dist);
+    fs.symlinkSync(join(base, "secret.yaml"), join(dist, "link.yaml"));
+    execFileSync("mkfifo", [join(dist, "pipe.yaml")]);
+    const folder = openOutputFolder(dist);
+    expect([folder.read("link.yaml"), folder.read("pipe.yaml")]).toEqual([undefined, undefined]);
   });
 });
 

@@ -62,9 +62,11 @@ describe("resolveSystems", () => {
     const [first, ...rest] = secretStores.units;
     const here = defineClusterSystem({ ...secretStores, units: [{ ...first!, clusters: [us] }, ...rest] });
     const { clusterSystems } = resolveSystems({ ...bookshop, clusterSystems: [here] }, bookshopPins);
-    const unitsOf = (cluster: string) => clusterSystems.find((entry) => entry.cluster.name === cluster)!.units.map(({ name }) => name);
+    const unitsOf = (cluster: string) => clusterSystems.find((entry) => entry.cluster.name === cluster)?.units.map(({ name }) => name);
     expect(unitsOf("us")).toContain(first!.service.name);
-    expect(unitsOf("eu")).not.toContain(first!.service.name);
+    // and with no unit left the system is not there at all
+    expect(rest).toEqual([]);
+    expect(unitsOf("eu")).toBeUndefined();
   });
 
   test("tells a unit its place, and not its environment's name but in labels", () => {

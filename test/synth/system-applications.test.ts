@@ -2,8 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import { type ResolvedSystem, resolveSystems } from "../../lib/synth/resolve-systems.ts";
 import { systemApplicationSet } from "../../lib/synth/system-application-set.ts";
 import { clusterSystemApplications, systemApplications } from "../../lib/synth/system-applications.ts";
+import { warehouse } from "../fixtures/bookshop/apps/warehouse/system.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
 import { eu } from "../fixtures/bookshop/environments/clusters.ts";
+import { dev } from "../fixtures/bookshop/environments/dev/environment.ts";
+import { production } from "../fixtures/bookshop/environments/production/environment.ts";
 import { bookshopPins } from "../fixtures/bookshop/render.ts";
 import { caught } from "../support/caught.ts";
 import { fieldAt } from "../support/field-at.ts";
@@ -69,6 +72,22 @@ describe("the Applications of a system", () => {
       );
     expect(options("dev")).toEqual([undefined]);
     expect(options("production")).toEqual([confirm, confirm]);
+  });
+
+  test("wait for it where the system deviates to pull requests, and do not where it deviates from them", () => {
+    const deviations = [
+      { environment: dev, policy: { approval: "pull-request" }, reason: "dev's stock is counted by hand" },
+      { environment: production, policy: { approval: "promotion" }, reason: "the stock is counted anew every night" },
+    ] as const;
+    const { systems } = resolveSystems({ ...bookshop, systems: [{ ...warehouse, deviations }] }, bookshopPins);
+    const options = systems
+      .flatMap((entry) => systemApplications(entry, place))
+      .map(({ document: { metadata } }) => [metadata.name, metadata.annotations?.["argocd.argoproj.io/sync-options"]]);
+    expect(options).toEqual([
+      ["warehouse-dev", confirm],
+      ["warehouse-production-eu", undefined],
+      ["warehouse-production-us", undefined],
+    ]);
   });
 
   test("live where Argo CD does", () => {

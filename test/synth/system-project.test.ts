@@ -78,6 +78,14 @@ describe("the AppProject of a system", () => {
     expect(fieldAt(projectOf(system("bookshop", "production"), [service]).document, "spec.clusterResourceWhitelist")).toEqual([]);
   });
 
+  test("leaves out what lives in a namespace, also where its namespace was forgotten", () => {
+    const prices = manifest({ kind: "ConfigMap", metadata: { name: "prices", namespace: undefined } });
+    const route = manifest({ apiVersion: "gateway.networking.k8s.io/v1", kind: "HTTPRoute", metadata: { namespace: undefined } });
+    expect(
+      fieldAt(projectOf(system("bookshop", "production"), [prices, namespace, route]).document, "spec.clusterResourceWhitelist"),
+    ).toEqual([{ group: "", kind: "Namespace", name: "bookshop-production" }]);
+  });
+
   test("permits the same namespaced kinds whatever there is", () => {
     const permitted = (manifests: Manifest[]): unknown =>
       fieldAt(projectOf(system("bookshop", "production"), manifests).document, "spec.namespaceResourceWhitelist");
