@@ -54,7 +54,7 @@ export default {
       severity: "error",
       comment: "what renders is pure: of node's own modules only these are let in",
       from: { path: "^(lib|apps|environments)/", pathNot: "^lib/(synth/output-folder\.ts|cli/)" },
-      to: { dependencyTypes: ["core"], pathNot: "^(node:)?(crypto|url)$" },
+      to: { dependencyTypes: ["core"], pathNot: "^(node:)?crypto$" },
     },
     {
       name: "every-folder-has-a-place",

@@ -1,5 +1,3 @@
-import { fileURLToPath } from "node:url";
-
 /** Where a definition stands in the author's sources. */
 export interface SourceLocation {
   /** Path as the JavaScript engine reports it: of the bundle, when the program runs as one. */
@@ -47,5 +45,5 @@ export function locationOfFrame(frame: string): SourceLocation | undefined {
   const found = /^\s*at (?:.*? \()?(?:async )?(file:\/\/\S+|\/.*?):(\d+):(\d+)\)?\s*$/.exec(frame);
   if (found === null) return undefined;
   const [, file = "", line, column] = found;
-  return { file: file.startsWith("file:") ? fileURLToPath(file) : file, line: Number(line), column: Number(column) };
+  return { file: file.startsWith("file:") ? decodeURIComponent(new URL(file).pathname) : file, line: Number(line), column: Number(column) };
 }
