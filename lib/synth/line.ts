@@ -39,7 +39,14 @@ export function renderRepository({ definitions, pins }: LineInput): RenderedRepo
   checkDefinitions(definitions);
   const resolved = resolveSystems(definitions, pins);
   const rendered = new Map([...resolved.systems, ...resolved.clusterSystems].map((system) => [system, renderSystem(system)]));
-  const delivery = buildDelivery(definitions, resolved, { of: (system) => rendered.get(system) ?? [] });
+  const delivery = buildDelivery(definitions, resolved, {
+    of: (system) => {
+      const manifests = rendered.get(system);
+      // an empty list would give a project that permits nothing
+      if (manifests === undefined) throw new Error(`system '${system.system.name}' was delivered before it was rendered`);
+      return manifests;
+    },
+  });
   const manifests = [...[...rendered.values()].flat(), ...delivery];
   const facts = new RepositoryFacts(manifests);
   const issues = [...pinIssues(pins, resolved), ...findFileCollisions(manifests), ...validateManifests(facts, rules)];

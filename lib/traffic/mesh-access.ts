@@ -8,11 +8,6 @@ import { policyPeer } from "./network-policy.ts";
 
 /** Where sidecars take configuration and certificates from istiod. */
 const istiodPort = 15012;
-/**
- * HBONE: where traffic between Pods of an ambient mesh arrives, whatever port it is meant for. Workloads open it to the peers of their declared calls,
- * so that these hold inside the mesh too.
- */
-export const hbonePort = 15008;
 /** The address that ambient gives to the kubelet's probes, so that policies can tell them from other traffic. */
 const ambientProbes = "169.254.7.127/32";
 

@@ -2,8 +2,8 @@ import { Construct } from "constructs";
 import { NetworkPeer } from "../definition/network-peer.ts";
 import type { UnitContext } from "../definition/workload-class.ts";
 import { UserError } from "../errors/user-error.ts";
+import { hbonePort } from "../manifest/hbone-port.ts";
 import { label } from "../manifest/labels.ts";
-import { hbonePort } from "../traffic/mesh-access.ts";
 import { WorkloadNetworkPolicy } from "../traffic/network-policy.ts";
 import type { ServiceAccountProps } from "./service-account.ts";
 

@@ -1,3 +1,4 @@
+import { hbonePort } from "../../manifest/hbone-port.ts";
 import { isEmptySelector, type LabelSelector } from "../../manifest/label-selector.ts";
 import { objectName, type Manifest } from "../../manifest/manifest.ts";
 import { portsOf, type ContainerPort } from "../../manifest/pod-spec.ts";
@@ -5,9 +6,6 @@ import { placeOf, type RepositoryFacts } from "../../manifest/repository-facts.t
 import type { Finding } from "../rule.ts";
 import { nearestLabels } from "./nearest-labels.ts";
 import { portList, portName } from "./port-list.ts";
-
-/** Ports that a mesh opens in every Pod of its own accord: HBONE. */
-const meshPorts: ReadonlySet<string | number> = new Set([15008]);
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/#NetworkPolicySpec */
 interface NetworkPolicySpec {
@@ -28,7 +26,7 @@ export function findPolicyPorts(facts: RepositoryFacts): Finding[] {
 
 function findingsOf(facts: RepositoryFacts, policy: Manifest): Finding[] {
   const { podSelector = {}, ingress = [] } = (policy.document.spec ?? {}) as NetworkPolicySpec;
-  const opened = ingress.flatMap(({ ports }) => ports ?? []).filter(({ port }) => port !== undefined && !meshPorts.has(port));
+  const opened = ingress.flatMap(({ ports }) => ports ?? []).filter(({ port }) => port !== undefined && port !== hbonePort);
   const place = placeOf(policy);
   if (opened.length === 0 || isEmptySelector(podSelector) || !facts.declares(place)) return [];
   const name = objectName(policy.document);
