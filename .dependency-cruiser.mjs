@@ -22,6 +22,8 @@ export default {
     ),
     mayImport("manifest-below-everything-rendered", "^lib/manifest/", ["^lib/(definition|errors)/"], "the value at the seam"),
     mayImport("overlay", "^lib/overlay/", ["^lib/(definition|errors)/"], "props and changes, nothing rendered"),
+    mayImport("git", "^lib/git/", ["^lib/errors/"], "a local clone, whatever is in it"),
+    mayImport("cluster", "^lib/cluster/", ["^lib/(definition|errors|manifest|git)/"], "what live clusters hold, whoever asks"),
     mayImport("image", "^lib/image/", ["^lib/(definition|errors|manifest)/"], "pins, nothing rendered"),
     mayImport("constructs", constructs, ["^lib/(definition|errors|manifest)/"], "constructs know neither the line nor the CLI"),
     mayImport(
@@ -39,21 +41,22 @@ export default {
     mayImport(
       "commands",
       "^lib/cli/(?!main\\.ts)",
-      ["^lib/(definition|errors|manifest|image|synth|validation)/"],
+      ["^lib/(definition|errors|manifest|image|git|cluster|experiment|synth|validation)/"],
       "commands are prefixes of the line",
     ),
     mayImport(
       "main-alone-reads-the-registries",
       "^lib/cli/main\\.ts",
-      ["^lib/cli/", "^apps/registry\\.ts", "^environments/(registry|organization|repository)\\.ts"],
+      ["^lib/(cli|cluster|errors)/", "^apps/registry\\.ts", "^environments/(registry|organization|repository)\\.ts"],
       "nobody else in lib/ imports what people wrote",
     ),
+    mayImport("experiment", "^lib/experiment/", ["^lib/(definition|errors|manifest|git|cluster)/"], "trials on a live cluster"),
     mayImport("apps-and-environments", ["^apps/", "^environments/"], ["^lib/(definition)/", constructs], "data, no logic"),
     {
       name: "files-behind-one-module-each",
       severity: "error",
       comment: "what renders is pure: of node's own modules only these are let in",
-      from: { path: "^(lib|apps|environments)/", pathNot: "^lib/(synth/output-folder\.ts|cli/)" },
+      from: { path: "^(lib|apps|environments)/", pathNot: "^lib/(synth/output-folder\.ts|git/|cluster/connect\.ts|cli/)" },
       to: { dependencyTypes: ["core"], pathNot: "^(node:)?crypto$" },
     },
     {
@@ -61,7 +64,7 @@ export default {
       severity: "error",
       comment: "a new folder of lib/ says here what it may import",
       from: {
-        path: "^lib/(?!(definition|errors|manifest|overlay|image|workload|namespace|argocd|traffic|secrets|observability|synth|validation|cli)/)",
+        path: "^lib/(?!(definition|errors|manifest|overlay|image|workload|namespace|argocd|traffic|secrets|observability|synth|validation|git|cluster|experiment|cli)/)",
       },
       to: { path: "^(lib|apps|environments)/" },
     },

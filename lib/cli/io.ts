@@ -1,3 +1,5 @@
+import type { ClusterTarget, KubernetesApi } from "../cluster/kubernetes-api.ts";
+
 /** What a command may touch of the world around it; handed in, so that tests hand in their own. */
 export interface Io {
   /** Data. */
@@ -10,6 +12,18 @@ export interface Io {
   readonly workingFolder: string;
   /** Whether text may be coloured. */
   readonly color: boolean;
+  /** Whether standard output is a terminal, which may be redrawn. */
+  readonly terminal: boolean;
+  /** The clock. */
+  readonly now: () => Date;
+  /** Rejects with the signal's reason when the command is interrupted meanwhile. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Aborted when somebody interrupts the command. */
+  readonly interrupt: AbortSignal;
+  /** Asks a person for a line; `undefined` where nobody can answer. */
+  readonly ask: (question: string) => Promise<string | undefined>;
+  /** Opens a cluster. */
+  readonly connect: (target: ClusterTarget) => Promise<KubernetesApi>;
   /** The original place of a position in the running program, where it is known. */
   readonly originalPosition?: (file: string, line: number, column: number) => { readonly file: string; readonly line: number } | undefined;
 }

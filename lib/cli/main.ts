@@ -2,7 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 import process from "node:process";
+import { createInterface } from "node:readline/promises";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { connect } from "../cluster/connect.ts";
+import { UserError } from "../errors/user-error.ts";
 import type { Io } from "./io.ts";
 import { reportError } from "./report-error.ts";
 import { run } from "./run.ts";
@@ -18,12 +22,24 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+const interruption = new AbortController();
+// a second time ends the program at once, as without this
+process.once("SIGINT", () => {
+  interruption.abort(new UserError("interrupted"));
+});
+
 const io: Io = {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   root,
   workingFolder: process.cwd(),
   color: process.stderr.isTTY && !process.env.NO_COLOR,
+  terminal: process.stdout.isTTY,
+  now: () => new Date(),
+  sleep: (milliseconds) => sleep(milliseconds, interruption.signal),
+  interrupt: interruption.signal,
+  ask,
+  connect,
   originalPosition: originalPosition(program),
 };
 
@@ -37,6 +53,25 @@ try {
   process.exitCode = await run(definitions, process.argv.slice(2), io);
 } catch (error) {
   process.exitCode = reportError(error, io);
+}
+
+async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(milliseconds, undefined, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  }
+}
+
+async function ask(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question, { signal: interruption.signal });
+  } finally {
+    terminal.close();
+  }
 }
 
 /** Translates a position in the bundle into one in the sources, by the map that lies beside it; read only when somebody asks. */

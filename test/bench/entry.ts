@@ -4,6 +4,7 @@ import process from "node:process";
 import { readAllImagePins } from "../../lib/cli/read-image-pins.ts";
 import { run } from "../../lib/cli/run.ts";
 import { benchDefinitions, benchPins } from "./bench-definitions.ts";
+import { stillWorld } from "../support/still-world.ts";
 import { timeStages } from "./time-stages.ts";
 
 // `node entry.mjs <size> <project> <command line…>`: as `lib/cli/main.ts`, for a project of generated definitions. Two commands are the
@@ -27,6 +28,7 @@ if (argv[0] === "prepare") {
     root,
     workingFolder: root,
     color: false,
+    ...stillWorld,
   });
 }
 

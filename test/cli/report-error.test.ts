@@ -3,6 +3,7 @@ import { CommanderError } from "commander";
 import type { Io } from "../../lib/cli/io.ts";
 import { reportError } from "../../lib/cli/report-error.ts";
 import { UserError } from "../../lib/errors/user-error.ts";
+import { stillWorld } from "../support/still-world.ts";
 
 /** What stands on each line of the bookshop's bundle. */
 const sources = ["lib/definition/name.ts", "apps/bookshop/catalogue.ts", "environments/dev/environment.ts", "apps/bookshop/system.ts"];
@@ -26,6 +27,7 @@ function reported(error: unknown, translate: Pick<Io, "originalPosition"> = { or
     root: "/home/buyer/bookshop",
     workingFolder: "/home/buyer",
     color: false,
+    ...stillWorld,
     ...translate,
   });
   expect(stdout).toBe("");

@@ -1,14 +1,23 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import type { Io } from "../../lib/cli/io.ts";
 import { run } from "../../lib/cli/run.ts";
+import type { Definitions } from "../../lib/definition/definitions.ts";
 import { bookshop, bookshopFolder } from "../fixtures/bookshop/definitions.ts";
+import { stillWorld } from "../support/still-world.ts";
 
 /** What a command line did, as its caller sees it. */
 export interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** What a test hands in instead of its own. */
+export interface Surroundings extends Partial<Pick<Io, keyof typeof stillWorld>> {
+  readonly definitions?: Definitions;
+  readonly workingFolder?: string;
 }
 
 /** The bookshop's project in a temporary folder, with its image pins and nothing generated yet. */
@@ -25,7 +34,7 @@ export class TemporaryShop {
   }
 
   /** Runs a command line in this folder, in this process. */
-  async run(argv: readonly string[], { definitions = bookshop, workingFolder = this.root } = {}): Promise<Outcome> {
+  async run(argv: readonly string[], { definitions = bookshop, workingFolder = this.root, ...world }: Surroundings = {}): Promise<Outcome> {
     let [stdout, stderr] = ["", ""];
     const exitCode = await run(definitions, argv, {
       stdout: (text) => {
@@ -37,6 +46,8 @@ export class TemporaryShop {
       root: this.root,
       workingFolder,
       color: false,
+      ...stillWorld,
+      ...world,
       originalPosition: (file, line) => ({ file: relative(bookshopFolder, file), line }),
     });
     return { exitCode, stdout, stderr };

@@ -1,17 +1,34 @@
+import type { Command } from "commander";
 import { formatPatch, structuredPatch } from "diff";
 import type { Definitions } from "../../definition/definitions.ts";
 import type { FileChange } from "../../synth/plan-changes.ts";
+import type { CommandContext } from "../command-context.ts";
+import { distOption, forceOption, outputOption, type OutputFormat, repeatableOption } from "../common-options.ts";
 import type { Io } from "../io.ts";
 import { planOutput, type PlanOptions } from "../plan-output.ts";
 import { issuesAsJson, printIssues } from "../print-issues.ts";
 
 /** Options of `diff`. */
 export interface DiffOptions extends PlanOptions {
-  readonly output: "text" | "json";
+  readonly output: OutputFormat;
+}
+
+/** `keelson diff`. */
+export function addDiffCommand(program: Command, { definitions, io, done }: CommandContext): void {
+  program
+    .command("diff")
+    .description("print what synth would change, as a unified diff; exit 1 when there is anything")
+    .addOption(repeatableOption("--environment <name>", "apply only what this environment owns"))
+    .addOption(distOption())
+    .addOption(forceOption())
+    .addOption(outputOption())
+    .action((options: DiffOptions) => {
+      done(diff(definitions, options, io));
+    });
 }
 
 /** Stages 1 to 6: what `synth` would change, as a unified diff that `git apply` reads. */
-export function diff(definitions: Definitions, options: DiffOptions, io: Io): number {
+function diff(definitions: Definitions, options: DiffOptions, io: Io): number {
   const { folder, plan, issues, failed } = planOutput(definitions, options, io);
   const changes = plan.changes.map((change) => ({
     kind: change.kind,

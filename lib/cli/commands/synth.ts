@@ -1,6 +1,9 @@
+import { type Command, Option } from "commander";
 import type { Definitions } from "../../definition/definitions.ts";
 import { applyChanges } from "../../synth/apply-changes.ts";
 import type { ChangePlan } from "../../synth/plan-changes.ts";
+import type { CommandContext } from "../command-context.ts";
+import { distOption, forceOption, outputOption, type OutputFormat, repeatableOption } from "../common-options.ts";
 import type { Io } from "../io.ts";
 import { planOutput, type PlanOptions } from "../plan-output.ts";
 import { issuesAsJson, printIssues } from "../print-issues.ts";
@@ -9,11 +12,26 @@ import { issuesAsJson, printIssues } from "../print-issues.ts";
 export interface SynthOptions extends PlanOptions {
   /** Write nothing; report what would change. */
   readonly check?: boolean;
-  readonly output: "text" | "json";
+  readonly output: OutputFormat;
+}
+
+/** `keelson synth`. */
+export function addSynthCommand(program: Command, { definitions, io, done }: CommandContext): void {
+  program
+    .command("synth")
+    .description("write the generated files that changed, and remove stale ones")
+    .addOption(repeatableOption("--environment <name>", "apply only what this environment owns"))
+    .addOption(distOption())
+    .addOption(new Option("--check", "write nothing; exit 1 and name the files when something would change"))
+    .addOption(forceOption())
+    .addOption(outputOption())
+    .action((options: SynthOptions) => {
+      done(synth(definitions, options, io));
+    });
 }
 
 /** Stages 1 to 7, or 1 to 6 with `--check`: brings `dist/` up to date, and tells what changed. */
-export function synth(definitions: Definitions, options: SynthOptions, io: Io): number {
+function synth(definitions: Definitions, options: SynthOptions, io: Io): number {
   const { folder, plan, issues, failed } = planOutput(definitions, options, io);
   const files = (kind: "create" | "update" | "delete"): string[] =>
     plan.changes.filter((change) => change.kind === kind).map(({ path }) => path);
