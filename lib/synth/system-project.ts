@@ -2,13 +2,14 @@ import { AppProject, type ClusterResource } from "../argocd/app-project.ts";
 import { namespacedKinds } from "../argocd/namespaced-kinds.ts";
 import { ProjectPermission, type ProjectRoleProps } from "../argocd/project-role.ts";
 import type { ProjectSyncWindow } from "../argocd/project-sync-window.ts";
+import { syncWaveAnnotation } from "../argocd/sync-wave.ts";
 import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
 import type { Destination } from "../definition/destination.ts";
 import { projectOf } from "../definition/project-of.ts";
 import type { RepositoryDefinition } from "../definition/repository.ts";
 import type { TeamDefinition } from "../definition/team.ts";
 import { UserError } from "../errors/user-error.ts";
-import type { KubernetesObject, Manifest } from "../manifest/manifest.ts";
+import type { KubernetesObject, Manifest, Owner } from "../manifest/manifest.ts";
 import { inApp } from "./build-app.ts";
 import { applicationsOf } from "./application-names.ts";
 import { deliveryLabels } from "./delivery-labels.ts";
@@ -36,11 +37,14 @@ export function systemProject(
 ): Manifest[] {
   const { system, environment, namespace } = resolved;
   const name = projectOf(system, environment);
+  // delivered with the set, and before it: a set that finds no project gives up for three minutes
+  const bySet = system.applications === "application-set";
   const app = inApp((chart) => {
     new AppProject(chart, "project", {
       name,
       namespace: controlPlane.namespace,
       labels: deliveryLabels(system, environment.name),
+      annotations: bySet ? syncWaveAnnotation(-1) : undefined,
       description: `${system.name} in ${environment.name}, owned by ${system.team.name}`,
       sourceRepos: [repository.url],
       destinations: destinations(environment.clusters, [namespace]),
@@ -51,7 +55,9 @@ export function systemProject(
       argocdVersion: controlPlane.argocdVersion,
     });
   });
-  const owner = { scope: "delivery", controlPlane: controlPlane.name, group: environment.name, environment: environment.name } as const;
+  const owner: Owner = bySet
+    ? { scope: "control-plane", controlPlane: controlPlane.name }
+    : { scope: "delivery", controlPlane: controlPlane.name, group: environment.name, environment: environment.name };
   return renderManifests(app, owner, system.callSite);
 }
 

@@ -39,6 +39,8 @@ describe("buildDelivery", () => {
     ]);
     expect(paths.filter((path) => /^argocd\/central\/[^/]+$/.test(path))).toEqual([
       "argocd/central/app-project-default.yaml",
+      "argocd/central/app-project-recommendations-dev.yaml",
+      "argocd/central/app-project-recommendations-production.yaml",
       "argocd/central/application-root-dev.yaml",
       "argocd/central/application-root-platform.yaml",
       "argocd/central/application-root-production.yaml",
@@ -59,12 +61,22 @@ describe("buildDelivery", () => {
     expect(document.metadata.finalizers).toBeUndefined();
   });
 
-  test("has a project for every system in every environment, the ApplicationSet's too", () => {
+  test("has a project for every system in every environment", () => {
     const projects = pathsOf(delivery).filter((path) => path.includes("/projects/"));
     expect(projects).toEqual([
-      ...["bookshop", "recommendations", "warehouse"].map((system) => `argocd/central/dev/projects/${system}-dev.yaml`),
+      ...["bookshop", "warehouse"].map((system) => `argocd/central/dev/projects/${system}-dev.yaml`),
       ...["platform-eu", "secrets-eu", "secrets-us"].map((name) => `argocd/central/platform/projects/${name}.yaml`),
-      ...["bookshop", "recommendations", "warehouse"].map((system) => `argocd/central/production/projects/${system}-production.yaml`),
+      ...["bookshop", "warehouse"].map((system) => `argocd/central/production/projects/${system}-production.yaml`),
+    ]);
+  });
+
+  test("delivers the projects of an ApplicationSet with it, in a wave before it", () => {
+    const projects = delivery
+      .filter(({ owner, document }) => owner.scope === "control-plane" && document.kind === "AppProject")
+      .filter(({ document }) => document.metadata.name !== "default");
+    expect(projects.map(({ document }) => [document.metadata.name, document.metadata.annotations])).toEqual([
+      ["recommendations-dev", { "argocd.argoproj.io/sync-wave": "-1" }],
+      ["recommendations-production", { "argocd.argoproj.io/sync-wave": "-1" }],
     ]);
   });
 
