@@ -41,7 +41,7 @@ export default {
     mayImport(
       "commands",
       "^lib/cli/(?!main\\.ts)",
-      ["^lib/(definition|errors|manifest|image|git|cluster|experiment|synth|validation)/"],
+      ["^lib/(definition|errors|manifest|image|git|cluster|experiment|preflight|synth|validation)/"],
       "commands are prefixes of the line",
     ),
     mayImport(
@@ -51,12 +51,39 @@ export default {
       "nobody else in lib/ imports what people wrote",
     ),
     mayImport("experiment", "^lib/experiment/", ["^lib/(definition|errors|manifest|git|cluster)/"], "trials on a live cluster"),
+    mayImport("preflight", "^lib/preflight/", ["^lib/(definition|errors|manifest|git|cluster)/"], "is everything ready for a go-live"),
+    mayImport(
+      "bootstrap",
+      "^lib/bootstrap/(?!load-definitions\\.ts)",
+      [
+        "^lib/(definition|errors|manifest|image|synth|argocd|cluster)/",
+        "^lib/cli/(io|print-issues|read-image-pins|report-error)\\.ts",
+        "^lib/bootstrap/",
+      ],
+      "the Pulumi program, and the command around it",
+    ),
+    mayImport(
+      "bootstrap-reads-the-registries-in-one-file",
+      "^lib/bootstrap/load-definitions\\.ts",
+      ["^lib/definition/", "^apps/registry\\.ts", "^environments/(registry|organization|repository)\\.ts"],
+      "nobody else in lib/ imports what people wrote",
+    ),
+    {
+      name: "pulumi-stays-with-the-bootstrap",
+      severity: "error",
+      comment: "it is slow to load, and nothing else needs it",
+      from: { path: "^(lib|apps|environments)/", pathNot: "^lib/bootstrap/(index|control-plane|repository-secret)\\.ts" },
+      to: { path: "node_modules/@pulumi/" },
+    },
     mayImport("apps-and-environments", ["^apps/", "^environments/"], ["^lib/(definition)/", constructs], "data, no logic"),
     {
       name: "files-behind-one-module-each",
       severity: "error",
       comment: "what renders is pure: of node's own modules only these are let in",
-      from: { path: "^(lib|apps|environments)/", pathNot: "^lib/(synth/output-folder\.ts|git/|cluster/connect\.ts|cli/)" },
+      from: {
+        path: "^(lib|apps|environments)/",
+        pathNot: "^lib/(synth/output-folder\.ts|git/|cluster/connect\.ts|bootstrap/(index|cli|process-io|pulumi-cli)\.ts|cli/)",
+      },
       to: { dependencyTypes: ["core"], pathNot: "^(node:)?crypto$" },
     },
     {
@@ -64,7 +91,7 @@ export default {
       severity: "error",
       comment: "a new folder of lib/ says here what it may import",
       from: {
-        path: "^lib/(?!(definition|errors|manifest|overlay|image|workload|namespace|argocd|traffic|secrets|observability|synth|validation|git|cluster|experiment|cli)/)",
+        path: "^lib/(?!(definition|errors|manifest|overlay|image|workload|namespace|argocd|traffic|secrets|observability|synth|validation|git|cluster|experiment|preflight|bootstrap|cli)/)",
       },
       to: { path: "^(lib|apps|environments)/" },
     },

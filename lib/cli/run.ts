@@ -2,13 +2,16 @@ import { Command } from "commander";
 import type { Definitions } from "../definition/definitions.ts";
 import type { CommandContext } from "./command-context.ts";
 import { addDiffCommand } from "./commands/diff.ts";
+import { addExperimentCommand } from "./commands/experiment.ts";
+import { addStatusCommand } from "./commands/status.ts";
+import { addPreflightCommand } from "./commands/preflight.ts";
 import { addSynthCommand } from "./commands/synth.ts";
 import { addValidateCommand } from "./commands/validate.ts";
 import type { Io } from "./io.ts";
 import { reportError } from "./report-error.ts";
 
 /** Every command, in the order of the help. */
-const commands = [addSynthCommand, addDiffCommand, addValidateCommand];
+const commands = [addSynthCommand, addDiffCommand, addValidateCommand, addStatusCommand, addExperimentCommand, addPreflightCommand];
 
 /**
  * Runs one command line.

@@ -72,29 +72,21 @@ class ConnectedCluster implements KubernetesApi {
     { namespace, labels = {} }: { readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> } = {},
   ): Promise<LiveObject[]> {
     const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-    const found = await this.#unlessAbsent(kind, async () => {
-      const objects: LiveObject[] = [];
-      let page: string | undefined;
-      do {
-        const list: client.KubernetesListObject<client.KubernetesObject> = await this.#objects.list(
-          kind.apiVersion,
-          kind.kind,
-          namespace,
-          undefined,
-          undefined,
-          undefined,
-          undefined,
-          selector.length > 0 ? selector.join(",") : undefined,
-          500,
-          page,
-        );
-        objects.push(...list.items.map((item) => live(item, kind)));
-        page = list.metadata?._continue;
-      } while (page !== undefined && page !== "");
-      return objects;
-    });
+    // in one piece: of a custom resource's list the client loses where the next page begins
+    const found = await this.#unlessAbsent(kind, () =>
+      this.#objects.list(
+        kind.apiVersion,
+        kind.kind,
+        namespace,
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        selector.length > 0 ? selector.join(",") : undefined,
+      ),
+    );
     const place = ({ metadata }: LiveObject): string => `${metadata.namespace ?? ""}/${metadata.name}`;
-    return (found ?? []).sort((a, b) => (place(a) < place(b) ? -1 : 1));
+    return (found?.items ?? []).map((item) => live(item, kind)).sort((a, b) => (place(a) < place(b) ? -1 : 1));
   }
 
   async patch(reference: ObjectReference, patch: Readonly<Record<string, unknown>>): Promise<LiveObject> {

@@ -13,3 +13,16 @@ export function requireGoDuration(what: string, duration: string): string {
   }
   return duration;
 }
+
+const unitMilliseconds = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+
+/**
+ * How long a duration is, in milliseconds: `1h30m`, `250ms`.
+ *
+ * @param what - as for {@link requireGoDuration}
+ * @throws UserError when it is none
+ */
+export function goDurationMilliseconds(what: string, duration: string): number {
+  const parts = requireGoDuration(what, duration).matchAll(/([\d.]+)(h|ms|m|s)/g);
+  return [...parts].reduce((sum, [, count, unit]) => sum + Number(count) * unitMilliseconds[unit as keyof typeof unitMilliseconds], 0);
+}

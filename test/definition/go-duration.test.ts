@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { requireGoDuration } from "../../lib/definition/go-duration.ts";
+import { goDurationMilliseconds, requireGoDuration } from "../../lib/definition/go-duration.ts";
 import { caught } from "../support/caught.ts";
 
 describe("requireGoDuration", () => {
@@ -11,5 +11,21 @@ describe("requireGoDuration", () => {
     expect(caught(() => requireGoDuration("opening hours", duration))).toBe(
       `the opening hours '${duration}' is not a Go duration\nhint: for example '5s' or '1h30m'`,
     );
+  });
+});
+
+describe("goDurationMilliseconds", () => {
+  test.each([
+    ["0s", 0],
+    ["250ms", 250],
+    ["90s", 90_000],
+    ["1.5h", 5_400_000],
+    ["1h30m5s10ms", 5_405_010],
+  ])("%s", (duration, milliseconds) => {
+    expect(goDurationMilliseconds("opening hours", duration)).toBe(milliseconds);
+  });
+
+  test("refuses what is none", () => {
+    expect(caught(() => goDurationMilliseconds("opening hours", "soon"))).toMatch(/^the opening hours 'soon' is not a Go duration/);
   });
 });

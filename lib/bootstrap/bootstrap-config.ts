@@ -1,0 +1,80 @@
+import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
+import type { RepositoryDefinition } from "../definition/repository.ts";
+import { nearestNames } from "../errors/nearest-names.ts";
+import { UserError } from "../errors/user-error.ts";
+import { readRepositoryAccess, type RepositoryAccess } from "./repository-access.ts";
+import type { StackSettings } from "./stack-settings.ts";
+
+const absolutePath = /^(\/|[A-Za-z]:[\\/])/;
+
+/** What a stack's configuration comes to. */
+export interface BootstrapConfig {
+  readonly controlPlane: ControlPlaneDefinition;
+  /** The context of the kubeconfig; required, so that nobody makes another cluster the control plane. */
+  readonly context: string;
+  /** Path of the kubeconfig, absolute: nobody knows where Pulumi runs the program. @default `$KUBECONFIG`, else `~/.kube/config` */
+  readonly kubeconfig: string | undefined;
+  /** Who installs Argo CD: the bootstrap by its Helm chart, or somebody else did. @default "helm" */
+  readonly install: "helm" | "none";
+  /** Whether Argo CD's own ConfigMaps are made once; `leave` where there are some already. @default "create" with `helm`, else "leave" */
+  readonly settings: "create" | "leave";
+  readonly repositoryAccess: RepositoryAccess;
+  /** Whether `destroy` may remove what the bootstrap made; without, it only forgets it. @default false */
+  readonly teardown: boolean;
+}
+
+/** What people defined, as far as the configuration refers to it. */
+export interface Defined {
+  readonly controlPlanes: readonly ControlPlaneDefinition[];
+  readonly repository: RepositoryDefinition;
+}
+
+/**
+ * Reads and checks the configuration of a stack.
+ *
+ * @throws UserError on the first thing that is missing or wrong, with the command that sets it right
+ */
+export function readBootstrapConfig(settings: StackSettings, { controlPlanes, repository }: Defined): BootstrapConfig {
+  const controlPlane = chosenControlPlane(settings, controlPlanes);
+  const { context } = settings.require("context", "repositoryAccess");
+  const kubeconfig = settings.get("kubeconfig");
+  if (kubeconfig !== undefined && !absolutePath.test(kubeconfig)) {
+    throw settings.mistake("kubeconfig", `must be an absolute path, got '${kubeconfig}'`);
+  }
+  const install = settings.choose("install", ["helm", "none"], "helm");
+  const repositoryAccess = readRepositoryAccess(settings, repository.url);
+  const teardown = settings.get("teardown");
+  if (teardown !== undefined && teardown !== controlPlane.name) {
+    throw new UserError(`'keelson:teardown' of the stack '${settings.stack}' must name its control plane, got '${teardown}'`, {
+      hint: `to tear it down: \`pulumi config set keelson:teardown ${controlPlane.name}\`; to keep it: \`pulumi config rm keelson:teardown\``,
+    });
+  }
+  return {
+    controlPlane,
+    context,
+    kubeconfig,
+    install,
+    settings: settings.choose("settings", ["create", "leave"], install === "helm" ? "create" : "leave"),
+    repositoryAccess,
+    teardown: teardown !== undefined,
+  };
+}
+
+/** The one that is named, else the one that the stack is called after. */
+function chosenControlPlane(settings: StackSettings, controlPlanes: readonly ControlPlaneDefinition[]): ControlPlaneDefinition {
+  const wanted = settings.get("controlPlane") ?? settings.stack;
+  const found = controlPlanes.find(({ name }) => name === wanted);
+  if (found !== undefined) return found;
+  const names = nearestNames(
+    wanted,
+    controlPlanes.map(({ name }) => name),
+  );
+  if (settings.get("controlPlane") !== undefined) {
+    throw new UserError(`'keelson:controlPlane' of the stack '${settings.stack}' names no control plane, got '${wanted}'`, {
+      hint: `environments/registry.ts knows ${names}`,
+    });
+  }
+  throw new UserError(`no control plane is called like the stack '${wanted}', and 'keelson:controlPlane' is not set`, {
+    hint: `set it, for example \`pulumi config set keelson:controlPlane ${controlPlanes[0]?.name ?? "main"}\`; environments/registry.ts knows ${names}`,
+  });
+}

@@ -1,0 +1,70 @@
+// What `pulumi up` runs: reads what people wrote and the stack's configuration, and makes the control plane. Its exports are the stack's outputs.
+import process from "node:process";
+import * as pulumi from "@pulumi/pulumi";
+import { printIssues } from "../cli/print-issues.ts";
+import { readAllImagePins } from "../cli/read-image-pins.ts";
+import { reportError } from "../cli/report-error.ts";
+import { applicationKind } from "../cluster/application.ts";
+import { renderRepository } from "../synth/line.ts";
+import { type BootstrapConfig, readBootstrapConfig } from "./bootstrap-config.ts";
+import { bootstrapDocuments } from "./bootstrap-documents.ts";
+import { ControlPlane } from "./control-plane.ts";
+import { loadDefinitions } from "./load-definitions.ts";
+import { processIo, root } from "./process-io.ts";
+import { refuseWithProduction } from "./production-applications.ts";
+import { stackSettings } from "./stack-settings.ts";
+
+/** What is said of an error is one text to Pulumi, which prints it after `error: `. */
+let told = "";
+const io = processIo((text) => {
+  told += text;
+});
+
+/** How to get in; nothing of it is secret. */
+export const { controlPlane, namespace, argocdVersion, openArgoCd, firstPassword } = await main().catch((error: unknown) => {
+  if (told === "") reportError(error, io);
+  throw new pulumi.RunError(told.replace(/^error: /, "").trimEnd());
+});
+
+async function main(): Promise<Record<"controlPlane" | "namespace" | "argocdVersion" | "openArgoCd" | "firstPassword", string>> {
+  const definitions = await loadDefinitions();
+  const secretKeys = new Set(JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as string[]);
+  const settings = stackSettings(
+    pulumi.getStack(),
+    Object.entries(pulumi.runtime.allConfig()).map(([key, value]) => ({ key, value, secret: secretKeys.has(key) })),
+  );
+  const config = readBootstrapConfig(settings, definitions);
+  const { context, kubeconfig, controlPlane } = config;
+  // a context that is not there is told here, with those that are
+  const cluster = await io.connect({ context, ...(kubeconfig !== undefined && { kubeconfig }) });
+  if (config.teardown) {
+    // before the protection falls: `pulumi destroy` itself asks nobody
+    refuseWithProduction(await cluster.list(applicationKind, { namespace: controlPlane.namespace }), definitions.environments);
+  }
+
+  const { manifests, issues } = renderRepository({ definitions, pins: readAllImagePins(root, definitions.environments) });
+  const errors = issues.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) {
+    printIssues(errors, io);
+    throw new Error("the repository has errors");
+  }
+  const documents = bootstrapDocuments(manifests, controlPlane);
+  new ControlPlane(controlPlane.name, { config, documents, repositoryUrl: definitions.repository.url });
+  return outputs(config);
+}
+
+function outputs({ controlPlane: { name, namespace, argocdVersion }, context }: BootstrapConfig): Awaited<ReturnType<typeof main>> {
+  const kubectl = `kubectl --context ${quoted(context)} -n ${namespace}`;
+  return {
+    controlPlane: name,
+    namespace,
+    argocdVersion,
+    openArgoCd: `${kubectl} port-forward service/argocd-server 8080:443`,
+    firstPassword: `${kubectl} get secret argocd-initial-admin-secret -o 'jsonpath={.data.password}' | base64 -d`,
+  };
+}
+
+/** As a shell reads it back. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

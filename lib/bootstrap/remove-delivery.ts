@@ -1,0 +1,69 @@
+import { appProjectKind, applicationKind, applicationSetKind, readApplication } from "../cluster/application.ts";
+import type { KubernetesApi, LiveObject } from "../cluster/kubernetes-api.ts";
+import { UserError } from "../errors/user-error.ts";
+import { label } from "../manifest/labels.ts";
+
+/** Milliseconds between two looks. */
+const pause = 2_000;
+
+/** After so many looks without any progress somebody has to help. */
+const mostIdleLooks = 150;
+
+/** What a removal may touch. */
+export interface RemovalWorld {
+  readonly cluster: KubernetesApi;
+  /** Argo CD's. */
+  readonly namespace: string;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly stderr: (text: string) => void;
+}
+
+/**
+ * Removes everything that Argo CD delivers, and waits for the finalizers while Argo CD still runs: nobody could carry them out after it. Roots go first, for they
+ * make the others anew; then ApplicationSets, which keep what they deployed; then Applications, and what they deployed with them; AppProjects last, which
+ * nobody may leave before.
+ *
+ * @throws UserError when nothing has gone for five minutes
+ */
+export async function removeDelivery({ cluster, namespace, sleep, stderr }: RemovalWorld): Promise<void> {
+  let waitedFor = "";
+  for (let idle = 0; idle < mostIdleLooks; idle++) {
+    const next = await nextToGo(cluster, namespace);
+    if (next.length === 0) return;
+    for (const object of next) {
+      const { apiVersion, kind, metadata } = object;
+      if (metadata.deletionTimestamp === undefined) await cluster.delete({ apiVersion, kind, name: metadata.name, namespace });
+    }
+    const names = next.map(({ kind, metadata }) => `${kind} ${metadata.name}`).join(", ");
+    if (names !== waitedFor) {
+      stderr(`removing ${names}\n`);
+      waitedFor = names;
+      idle = 0;
+    }
+    await sleep(pause);
+  }
+  throw new UserError(`these do not go: ${waitedFor}`, {
+    hint: "where data asks for a confirmation, give it by `argocd app confirm-deletion <application>`; then run this again",
+  });
+}
+
+/** Whatever Keelson did not make; deleting the namespace would delete it. @returns kind and name of each */
+export async function foreignDelivery(cluster: KubernetesApi, namespace: string): Promise<string[]> {
+  const found = await Promise.all([applicationKind, applicationSetKind].map((kind) => cluster.list(kind, { namespace })));
+  return found
+    .flat()
+    .filter(({ metadata }) => metadata.labels?.[label.managedBy] !== "keelson")
+    .map(({ kind, metadata }) => `${kind} '${metadata.name}'`);
+}
+
+async function nextToGo(cluster: KubernetesApi, namespace: string): Promise<LiveObject[]> {
+  const applications = await cluster.list(applicationKind, { namespace });
+  const roots = applications.filter((application) => readApplication(application).project === "root");
+  if (roots.length > 0) return roots;
+  const sets = await cluster.list(applicationSetKind, { namespace });
+  if (sets.length > 0) return sets;
+  if (applications.length > 0) return applications;
+  const projects = await cluster.list(appProjectKind, { namespace });
+  // the roots' own is Pulumi's to delete
+  return projects.filter(({ metadata }) => metadata.name !== "root");
+}

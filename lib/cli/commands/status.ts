@@ -1,0 +1,72 @@
+import { type Command, Option } from "commander";
+import { goDurationMilliseconds } from "../../definition/go-duration.ts";
+import type { Definitions } from "../../definition/definitions.ts";
+import { UserError } from "../../errors/user-error.ts";
+import type { CommandContext } from "../command-context.ts";
+import { contextOption, kubeconfigOption, outputOption, type OutputFormat, repeatableOption } from "../common-options.ts";
+import { waitForStatus, watchStatus } from "../follow-status.ts";
+import type { Io } from "../io.ts";
+import { printStatus } from "../print-status.ts";
+import { openStatus, type StatusOptions, type StatusReading } from "../read-status.ts";
+import { recordSyncs } from "../record-syncs.ts";
+import { statusAsJson } from "../status-as-json.ts";
+
+/** Options of `status`. */
+export interface StatusCommandOptions extends StatusOptions {
+  readonly output: OutputFormat;
+  readonly watch?: boolean;
+  readonly wait?: boolean;
+  /** A Go duration. */
+  readonly timeout: string;
+  /** A file that takes one line for each sync. */
+  readonly record?: string;
+}
+
+/** `keelson status`. */
+export function addStatusCommand(program: Command, { definitions, io, done }: CommandContext): void {
+  program
+    .command("status")
+    .description("compare what Argo CD holds with Git; exit 1 when something is not as it should be")
+    .addOption(contextOption())
+    .addOption(kubeconfigOption())
+    .addOption(new Option("--control-plane <name>", "whose Argo CD it is (default: the only one's)"))
+    .addOption(repeatableOption("--environment <name>", "only what belongs to this environment"))
+    .addOption(repeatableOption("--system <name>", "only what belongs to this system"))
+    .addOption(repeatableOption("--application <name>", "only this Application"))
+    .addOption(new Option("--revision <commit>", "the commit to hold the cluster to (default: HEAD)"))
+    .addOption(new Option("--contains <commit>", "the same, by the name that reads well beside --wait").conflicts("revision"))
+    .addOption(new Option("--watch", "look again every two seconds until interrupted").conflicts("wait"))
+    .addOption(new Option("--wait", "wait until everything is as it should be"))
+    .addOption(new Option("--timeout <duration>", "how long to wait").default("10m"))
+    .addOption(new Option("--record <file>", "append who synced what and when, one JSON object a line"))
+    .addOption(outputOption())
+    .action(async (options: StatusCommandOptions) => {
+      done(await status(definitions, options, io));
+    });
+}
+
+async function status(definitions: Definitions, options: StatusCommandOptions, io: Io): Promise<number> {
+  const { output, record } = options;
+  const timeout = goDurationMilliseconds("timeout", options.timeout);
+  if (options.watch === true && output === "json")
+    throw new UserError("'--watch' prints for people, got '--output json'", { hint: "leave one of them out" });
+  const look = await openStatus(definitions, options, io);
+  const read = async (): Promise<StatusReading> => {
+    const reading = await look();
+    if (record !== undefined) recordSyncs(record, reading, io);
+    return reading;
+  };
+  const show = (reading: StatusReading): void => {
+    if (output === "json") io.stdout(`${JSON.stringify(statusAsJson(reading), null, 2)}\n`);
+    else printStatus(reading, io);
+  };
+  if (options.watch === true) return exitCode(await watchStatus(read, show, io));
+  const reading = options.wait === true ? await waitForStatus(read, timeout, io) : await read();
+  if (options.wait === true && !reading.report.ok) io.stderr(`gave up after ${options.timeout}\n`);
+  show(reading);
+  return exitCode(reading);
+}
+
+function exitCode({ report }: StatusReading): number {
+  return report.ok ? 0 : 1;
+}

@@ -1,0 +1,78 @@
+import picocolors from "picocolors";
+import type { ApplicationReport, LastSync } from "../cluster/application-report.ts";
+import { type DeliveryState, deliveryStates, isSettled } from "../cluster/delivery-state.ts";
+import { shortId } from "../cluster/git-facts.ts";
+import type { ObjectReport, StatusReport } from "../cluster/status-report.ts";
+import type { Io } from "./io.ts";
+import type { StatusReading } from "./read-status.ts";
+
+const heading = ["STATE", "NAME", "SYNC", "HEALTH", "REVISION", "LAST SYNC", "NOTE"];
+const longestNote = 110;
+
+/** A reading as people read it: a table, worst first, what is not in Git, and a summary. */
+export function printStatus({ report, context, revision, at }: StatusReading, io: Io): void {
+  const colors = picocolors.createColors(io.color && io.terminal);
+  const paint = { broken: colors.red, waiting: colors.yellow, moving: colors.cyan, settled: colors.green };
+  const rows = [
+    ...report.applications.map((entry) => ({ state: entry.state, cells: applicationCells(entry, at) })),
+    // dozens of projects that are as they should be would only hide the rest
+    ...report.objects.filter(({ state }) => !isSettled(state)).map((entry) => ({ state: entry.state, cells: objectCells(entry) })),
+  ];
+  const widths = heading.map((title, column) => Math.max(title.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string[] => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+  const text = [
+    colors.dim(line(heading).join("  ").trimEnd()),
+    ...rows.map(({ state, cells }) => {
+      const [first = "", ...rest] = line(cells);
+      return [paint[deliveryStates[state].severity](first), ...rest].join("  ").trimEnd();
+    }),
+    ...(report.notInGit.length > 0 ? ["", "in the cluster, not in Git:"] : []),
+    ...report.notInGit.map(({ kind, name, ours }) => `  ${kind} ${name}${ours ? " (Keelson's: it was in Git once)" : ""}`),
+    "",
+    `${summary(report)}; ${context} beside ${shortId(revision)}`,
+  ];
+  io.stdout(`${text.join("\n")}\n`);
+}
+
+/** `2 of 14 Applications are not as they should be: 1 drifted, 1 pending`. */
+export function summary({ applications, objects }: StatusReport): string {
+  const all = [...applications, ...objects].filter(({ state }) => !isSettled(state)).map(({ state }) => state);
+  const [count, total] = [applications.filter(({ state }) => !isSettled(state)).length, applications.length];
+  const counts = (Object.keys(deliveryStates) as DeliveryState[])
+    .map((state) => ({ state, times: all.filter((entry) => entry === state).length }))
+    .filter(({ times }) => times > 0)
+    .map(({ state, times }) => `${times} ${state}`);
+  if (all.length === 0) return `all ${total} Applications are as they should be`;
+  const others = all.length - count;
+  const what = `${count} of ${total} Applications${others > 0 ? ` and ${others} other ${others === 1 ? "object" : "objects"}` : ""}`;
+  return `${what} are not as they should be: ${counts.join(", ")}`;
+}
+
+/** One line, cut. */
+export function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > longestNote ? `${line.slice(0, longestNote - 1)}…` : line;
+}
+
+function applicationCells({ name, state, note, live, lastSync }: ApplicationReport, now: Date): string[] {
+  const revision = live?.revision === undefined ? "-" : shortId(live.revision);
+  return [state, name, live?.syncStatus ?? "-", live?.healthStatus ?? "-", revision, syncedBy(lastSync, now), oneLine(note)];
+}
+
+function objectCells({ kind, name, state, note }: ObjectReport): string[] {
+  return [state, `${kind} ${name}`, "-", "-", "-", "-", oneLine(note)];
+}
+
+function syncedBy(sync: LastSync | undefined, now: Date): string {
+  if (sync === undefined) return "-";
+  const [age, by] = [sync.at === undefined ? "" : ageOf(now.getTime() - Date.parse(sync.at)), sync.by ?? ""];
+  return [sync.phase === "Succeeded" ? "" : (sync.phase ?? "").toLowerCase(), age, by].filter((part) => part !== "").join(" ");
+}
+
+/** `45s`, `3m`, `7h`, `12d`. */
+function ageOf(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 60) return `${seconds}s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}m`;
+  return seconds < 86_400 ? `${Math.floor(seconds / 3600)}h` : `${Math.floor(seconds / 86_400)}d`;
+}

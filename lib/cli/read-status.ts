@@ -1,0 +1,68 @@
+import { type DeliverySelection, selectExpected } from "../cluster/delivery-selection.ts";
+import { expectedObjects } from "../cluster/expected-object.ts";
+import { readLiveDelivery } from "../cluster/live-delivery.ts";
+import { reportStatus, type StatusReport } from "../cluster/status-report.ts";
+import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
+import type { Definitions } from "../definition/definitions.ts";
+import { nearestNames } from "../errors/nearest-names.ts";
+import { UserError } from "../errors/user-error.ts";
+import { GitRepository } from "../git/git-repository.ts";
+import { renderRepository } from "../synth/line.ts";
+import type { Io } from "./io.ts";
+import { readAllImagePins } from "./read-image-pins.ts";
+
+/** Which control plane, which part of it, and which commit it is held to. */
+export interface StatusOptions extends DeliverySelection {
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  /** @default the only one there is */
+  readonly controlPlane?: string;
+  /** @default `contains`, else HEAD */
+  readonly revision?: string;
+  readonly contains?: string;
+}
+
+/** What one look at a cluster found. */
+export interface StatusReading {
+  readonly controlPlane: ControlPlaneDefinition;
+  readonly context: string;
+  /** The commit that Applications are held to: its full id. */
+  readonly revision: string;
+  readonly at: Date;
+  readonly report: StatusReport;
+}
+
+/**
+ * Prepares everything that one look after the other needs, and opens the cluster.
+ *
+ * @returns looks once
+ * @throws UserError when an option names something that does not exist
+ */
+export async function openStatus(definitions: Definitions, options: StatusOptions, io: Io): Promise<() => Promise<StatusReading>> {
+  const controlPlane = chosenControlPlane(definitions, options.controlPlane);
+  const pins = readAllImagePins(io.root, definitions.environments);
+  const expected = expectedObjects(renderRepository({ definitions, pins }).manifests, controlPlane.name);
+  selectExpected(expected, options);
+  const git = GitRepository.open(io.root);
+  const wanted = options.revision ?? options.contains ?? "HEAD";
+  const revision = git.commit(wanted);
+  if (revision === undefined) throw new UserError(`this clone has no commit '${wanted}'`, { hint: "fetch it: git fetch" });
+  const { output } = definitions.repository;
+  if (git.isChanged(output)) io.stderr(`warning: '${output}' differs from HEAD; a cluster is compared with what is committed\n`);
+  const cluster = await io.connect(options);
+  return async () => {
+    const live = await readLiveDelivery(cluster, controlPlane.namespace);
+    const report = reportStatus(expected, live, { git, revision }, options);
+    return { controlPlane, context: cluster.context, revision, at: io.now(), report };
+  };
+}
+
+/** The control plane of that name, or the only one. @throws UserError when there is none, or several and no name */
+export function chosenControlPlane({ controlPlanes }: Definitions, name: string | undefined): ControlPlaneDefinition {
+  const names = controlPlanes.map((entry) => entry.name);
+  const chosen = name === undefined && controlPlanes.length === 1 ? controlPlanes[0] : controlPlanes.find((entry) => entry.name === name);
+  if (chosen !== undefined) return chosen;
+  if (name === undefined)
+    throw new UserError("there are several control planes", { hint: `choose by --control-plane: ${nearestNames("", names)}` });
+  throw new UserError(`there is no control plane '${name}'`, { hint: `the control planes are: ${nearestNames(name, names)}` });
+}

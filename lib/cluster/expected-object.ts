@@ -1,0 +1,34 @@
+import { label } from "../manifest/labels.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+import { type ApplicationSource, applicationKind, applicationSetKind, appProjectKind, readApplication } from "./application.ts";
+
+/** What delivers: the kinds that a control plane is made of. */
+export const deliveryKinds = [applicationKind, appProjectKind, applicationSetKind] as const;
+
+/** One of {@link deliveryKinds}. */
+export type DeliveryKind = (typeof deliveryKinds)[number]["kind"];
+
+/** Whose something that delivers is, as its labels say. */
+export interface DeliveryLabels {
+  readonly name: string;
+  readonly environment: string | undefined;
+  readonly system: string | undefined;
+}
+
+/** An object that definitions put into Argo CD's namespace. */
+export interface ExpectedObject extends DeliveryLabels {
+  readonly kind: DeliveryKind;
+  /** What an Application reads; nothing for the other kinds. */
+  readonly source: ApplicationSource;
+}
+
+/** Everything that a control plane's Argo CD should hold: roots, projects, sets, and Applications with those that sets will make. */
+export function expectedObjects(manifests: readonly Manifest[], controlPlane: string): ExpectedObject[] {
+  return manifests.flatMap(({ owner, document }) => {
+    if (!("controlPlane" in owner) || owner.controlPlane !== controlPlane) return [];
+    const kind = deliveryKinds.find((entry) => entry.kind === document.kind && entry.apiVersion === document.apiVersion)?.kind;
+    if (kind === undefined) return [];
+    const { name, labels = {} } = document.metadata;
+    return [{ kind, name, environment: labels[label.environment], system: labels[label.partOf], source: readApplication(document).source }];
+  });
+}

@@ -1,0 +1,100 @@
+import { label } from "../manifest/labels.ts";
+import { readApplication } from "./application.ts";
+import { type ApplicationReport, reportApplication } from "./application-report.ts";
+import { isSelected, type DeliverySelection, selectExpected } from "./delivery-selection.ts";
+import { type DeliveryState, isSettled, worstFirst } from "./delivery-state.ts";
+import type { DeliveryKind, DeliveryLabels, ExpectedObject } from "./expected-object.ts";
+import { Fields } from "./fields.ts";
+import type { WantedCommit } from "./git-facts.ts";
+import type { LiveObject } from "./kubernetes-api.ts";
+import type { LiveDelivery } from "./live-delivery.ts";
+
+/** An expected AppProject or ApplicationSet. */
+export interface ObjectReport extends DeliveryLabels {
+  readonly kind: Exclude<DeliveryKind, "Application">;
+  /** `missing`, `foreign`, `deleting`, `failed` or `ok`. */
+  readonly state: DeliveryState;
+  /** What there is to say of the state, in one line; may be empty. */
+  readonly note: string;
+}
+
+/** Something in Argo CD's namespace that no definition makes. */
+export interface Stranger extends DeliveryLabels {
+  readonly kind: DeliveryKind;
+  /** Whether it carries Keelson's label: it was in Git once. */
+  readonly ours: boolean;
+}
+
+/** What a control plane holds beside what it should hold. */
+export interface StatusReport {
+  /** Whether everything that is expected is as it should be. */
+  readonly ok: boolean;
+  /** Worst first, then by name. */
+  readonly applications: readonly ApplicationReport[];
+  /** Worst first, then by name. */
+  readonly objects: readonly ObjectReport[];
+  /** By kind and name. */
+  readonly notInGit: readonly Stranger[];
+}
+
+/**
+ * Compares what is expected with what is live.
+ *
+ * @param wanted - the commit that Applications are held to
+ * @throws UserError when the selection names something that is not expected
+ */
+export function reportStatus(
+  expected: readonly ExpectedObject[],
+  live: LiveDelivery,
+  wanted: WantedCommit,
+  selection: DeliverySelection = {},
+): StatusReport {
+  const selected = selectExpected(expected, selection);
+  const found = (kind: DeliveryKind, name: string): LiveObject | undefined =>
+    ofKind(live, kind).find(({ metadata }) => metadata.name === name);
+  const applications = selected
+    .filter(({ kind }) => kind === "Application")
+    .map((entry) => {
+      const object = found("Application", entry.name);
+      return reportApplication(entry, object && readApplication(object), wanted);
+    })
+    .sort(worstFirst);
+  const objects = selected.flatMap((entry) => reportObject(entry, found(entry.kind, entry.name))).sort(worstFirst);
+  const notInGit = strangers(expected, live).filter((entry) => isSelected(selection, entry));
+  return { ok: [...applications, ...objects].every(({ state }) => isSettled(state)), applications, objects, notInGit };
+}
+
+function ofKind({ applications, projects, sets }: LiveDelivery, kind: DeliveryKind): readonly LiveObject[] {
+  return { Application: applications, AppProject: projects, ApplicationSet: sets }[kind];
+}
+
+function reportObject({ kind, name, environment, system }: ExpectedObject, live: LiveObject | undefined): ObjectReport[] {
+  if (kind === "Application") return [];
+  const [state, note] = judgeObject(live);
+  return [{ kind, name, environment, system, state, note }];
+}
+
+function judgeObject(live: LiveObject | undefined): [DeliveryState, string] {
+  if (live === undefined) return ["missing", ""];
+  if (!isOurs(live)) return ["foreign", `its label ${label.managedBy} is not 'keelson'`];
+  if (live.metadata.deletionTimestamp !== undefined) return ["deleting", `since ${live.metadata.deletionTimestamp}`];
+  const conditions = new Fields(live.status).each("conditions");
+  const failure = conditions.find((entry) => entry.text("type") === "ErrorOccurred" && entry.text("status") === "True");
+  return failure === undefined ? ["ok", ""] : ["failed", failure.text("message") ?? ""];
+}
+
+function strangers(expected: readonly ExpectedObject[], live: LiveDelivery): Stranger[] {
+  const known = new Set(expected.map(({ kind, name }) => `${kind}/${name}`));
+  return (["Application", "ApplicationSet", "AppProject"] as const).flatMap((kind) =>
+    ofKind(live, kind)
+      .filter(({ metadata: { name } }) => !known.has(`${kind}/${name}`))
+      .map((object) => {
+        const { name, labels = {} } = object.metadata;
+        return { kind, name, environment: labels[label.environment], system: labels[label.partOf], ours: isOurs(object) };
+      }),
+  );
+}
+
+function isOurs({ metadata }: LiveObject): boolean {
+  return metadata.labels?.[label.managedBy] === "keelson";
+}

@@ -1,0 +1,32 @@
+import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
+import type { Definitions } from "../definition/definitions.ts";
+import type { GitRepository } from "../git/git-repository.ts";
+import { clusterOf } from "../manifest/repository-facts.ts";
+import type { Manifest } from "../manifest/manifest.ts";
+
+/** What is known without a cluster. */
+export interface ProjectFacts {
+  readonly definitions: Definitions;
+  /** Whose go-live is checked. */
+  readonly controlPlane: ControlPlaneDefinition;
+  /** The rendered repository. */
+  readonly manifests: readonly Manifest[];
+  /** How many errors the rules find in it. */
+  readonly errors: number;
+  /** What `synth` would change in the output folder, by path. */
+  readonly staleFiles: readonly string[];
+  /** The clone that the project lies in, or why there is none. */
+  readonly clone: GitRepository | string;
+}
+
+/** What Argo CD applies to the control plane's own cluster, the control plane's own objects included. */
+export function ownManifests({ manifests, controlPlane }: Pick<ProjectFacts, "manifests" | "controlPlane">): Manifest[] {
+  return manifests.filter(({ owner }) => {
+    if (owner.scope === "expanded") return false;
+    if (owner.scope === "environment") {
+      const served = controlPlane.environments.some(({ name }) => name === owner.environment);
+      return served && owner.cluster === controlPlane.cluster.name;
+    }
+    return clusterOf(owner) === ("cluster" in owner ? controlPlane.cluster.name : `control plane ${controlPlane.name}`);
+  });
+}

@@ -1,0 +1,185 @@
+import { expect, test } from "@jest/globals";
+import type { BootstrapWorld } from "../../lib/bootstrap/bootstrap-world.ts";
+import { runBootstrap } from "../../lib/bootstrap/run-bootstrap.ts";
+import type { LiveObject } from "../../lib/cluster/kubernetes-api.ts";
+import type { Definitions } from "../../lib/definition/definitions.ts";
+import { UserError } from "../../lib/errors/user-error.ts";
+import { bookshop } from "../fixtures/bookshop/definitions.ts";
+import { FakeCluster } from "../support/fake-cluster.ts";
+
+const application = (name: string, environment?: string, managedBy = "keelson"): LiveObject => ({
+  apiVersion: "argoproj.io/v1alpha1",
+  kind: "Application",
+  metadata: {
+    name,
+    namespace: "argocd",
+    labels: { "app.kubernetes.io/managed-by": managedBy, ...(environment !== undefined && { "keelson.dev/environment": environment }) },
+  },
+  spec: { project: environment === undefined ? "root" : `bookshop-${environment}` },
+});
+
+/** A stack, its cluster and a person; says afterwards what was done. */
+class Story implements BootstrapWorld {
+  readonly cluster: FakeCluster;
+  readonly calls: string[] = [];
+  talk = "";
+  readonly definitions: Definitions;
+  readonly io: BootstrapWorld["io"];
+  readonly pulumi: BootstrapWorld["pulumi"];
+
+  constructor({
+    config = {},
+    state = [],
+    live = [],
+    answer,
+    definitions = bookshop,
+    exitCode = 0,
+  }: {
+    config?: Record<string, string>;
+    state?: readonly object[];
+    live?: readonly LiveObject[];
+    answer?: string;
+    definitions?: Definitions;
+    exitCode?: number;
+  } = {}) {
+    this.definitions = definitions;
+    this.cluster = new FakeCluster({ objects: live });
+    const tell = (text: string): void => {
+      this.talk += text;
+    };
+    this.io = {
+      stdout: tell,
+      stderr: tell,
+      sleep: () => Promise.resolve(),
+      connect: ({ context }) => {
+        this.calls.push(`connect ${context ?? ""}`);
+        return Promise.resolve(this.cluster);
+      },
+      ask: () => Promise.resolve(answer),
+    };
+    const settings = { context: "bookshop-eu", repositoryAccess: "password", ...config };
+    this.pulumi = {
+      run: (args) => {
+        this.calls.push(args.join(" "));
+        return Promise.resolve(args[0] === "stack" ? 0 : exitCode);
+      },
+      read: (args) =>
+        Promise.resolve(
+          JSON.stringify(
+            args[0] === "config"
+              ? {
+                  ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`keelson:${key}`, { value, secret: false }])),
+                  "keelson:repositoryPassword": { secret: true },
+                }
+              : { deployment: { resources: state } },
+          ),
+        ),
+    };
+  }
+
+  /** Runs the command line: its exit code, or the error that a person reads. */
+  async run(line: string): Promise<unknown> {
+    try {
+      return await runBootstrap(line.split(" "), this);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      return `${error.message}\nhint: ${error.hint ?? ""}`;
+    }
+  }
+}
+
+test("preview and up make and select the stack of the only control plane, and hand all other arguments to Pulumi", async () => {
+  const story = new Story({ exitCode: 7 });
+  expect(await story.run("preview --diff --expect-no-changes")).toBe(7);
+  expect(await story.run("up --yes")).toBe(7);
+  expect(story.calls).toEqual([
+    "stack select central --create",
+    "preview --stack central --diff --expect-no-changes",
+    "stack select central --create",
+    "up --stack central --yes",
+  ]);
+});
+
+test.each(["--stack rehearsal", "--stack=rehearsal", "-s rehearsal"])("`%s` names another stack", async (option) => {
+  const story = new Story();
+  await story.run(`up ${option} --yes`);
+  expect(story.calls.at(-1)).toBe("up --stack rehearsal --yes");
+});
+
+test("of several control planes one must be named", async () => {
+  const [central] = bookshop.controlPlanes;
+  const story = new Story({ definitions: { ...bookshop, controlPlanes: [central!, { ...central!, name: "backup" }] } });
+  expect(await story.run("up")).toBe(
+    "which control plane is not said\nhint: name its stack by --stack; environments/registry.ts has 'central', 'backup'",
+  );
+});
+
+test("another word is no command", async () => {
+  expect(await new Story().run("desroy")).toBe(
+    "'desroy' is nothing that a control plane's stack can do\nhint: say 'destroy', 'preview', 'up'",
+  );
+});
+
+test("without consent `destroy` only makes Pulumi forget", async () => {
+  const story = new Story({ live: [application("bookshop-production", "production")] });
+  expect(await story.run("destroy --yes")).toBe(0);
+  expect(story.calls).toEqual(["stack select central", "destroy --stack central --yes"]);
+  expect(story.talk).toContain("everything stays in the cluster");
+  expect(story.cluster.objects).toHaveLength(1);
+});
+
+test("consent for another name is refused before anything is asked", async () => {
+  const story = new Story({ config: { teardown: "centrl" } });
+  expect(await story.run("destroy")).toContain("'keelson:teardown' of the stack 'central' must name its control plane, got 'centrl'");
+  expect(story.calls).toEqual(["stack select central"]);
+});
+
+test("production stands in the way of a teardown", async () => {
+  const live = [application("root"), application("bookshop-production", "production")];
+  const story = new Story({ config: { teardown: "central" }, live, answer: "central" });
+  expect(await story.run("destroy --yes")).toContain("production is still delivered by an Application: 'bookshop-production'");
+  expect(story.cluster.objects).toEqual(live);
+});
+
+test("so does what Keelson did not make", async () => {
+  const live = [application("root"), application("guestbook", "dev", "ada")];
+  const story = new Story({ config: { teardown: "central" }, live });
+  expect(await story.run("destroy --yes")).toBe(
+    "Keelson did not make Application 'guestbook' in 'argocd'\nhint: move what is not Keelson's, or delete it yourself",
+  );
+  expect(story.cluster.objects).toEqual(live);
+});
+
+test.each([{ protect: true }, { retainOnDelete: true }])("so does a stack whose last `up` was before the consent: %j", async (kept) => {
+  const story = new Story({ config: { teardown: "central" }, live: [application("root")], state: [{}, kept] });
+  expect(await story.run("destroy --yes")).toContain(
+    "its last `up` was before 'keelson:teardown' was set\nhint: run `npm run bootstrap -- up",
+  );
+  expect(story.cluster.objects).toHaveLength(1);
+});
+
+test("a teardown empties Argo CD before Pulumi removes it, once the name was typed", async () => {
+  const story = new Story({
+    config: { teardown: "central" },
+    live: [application("root"), application("bookshop-dev", "dev")],
+    answer: "central",
+  });
+  expect(await story.run("destroy")).toBe(0);
+  expect(story.cluster.objects).toEqual([]);
+  expect(story.calls).toEqual(["stack select central", "connect bookshop-eu", "destroy --stack central --yes"]);
+});
+
+test.each([
+  [undefined, "nobody is there to agree to the teardown"],
+  ["yes", "the teardown was not agreed to"],
+])("an answer of %j removes nothing", async (answer, message) => {
+  const story = new Story({ config: { teardown: "central" }, live: [application("root")], ...(answer !== undefined && { answer }) });
+  expect(await story.run("destroy")).toBe(`${message}\nhint: type 'central', or give --yes; nothing was removed`);
+  expect(story.cluster.objects).toHaveLength(1);
+});
+
+test("a preview of a teardown removes nothing", async () => {
+  const story = new Story({ config: { teardown: "central" }, live: [application("root")] });
+  expect(await story.run("destroy --preview-only")).toBe(0);
+  expect(story.cluster.objects).toHaveLength(1);
+});
