@@ -38,7 +38,8 @@ export class RootApplication extends Construct {
       repoURL: repository.url,
       targetRevision: repository.branch,
       path: `${repository.output}/${path}`,
-      directory: { recurse },
+      // Argo CD takes a directory that says nothing out of the live object; Pulumi, which owns the first root, would put it back for ever
+      ...(recurse && { directory: { recurse } }),
     };
     new Application(this, "application", {
       name,

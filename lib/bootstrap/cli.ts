@@ -1,8 +1,8 @@
 // What `npm run bootstrap` starts. It calls `pulumi` and needs none of Pulumi's packages itself.
 import process from "node:process";
+import { loadDefinitions } from "../cli/load-definitions.ts";
+import { processIo, root } from "../cli/process-io.ts";
 import { reportError } from "../cli/report-error.ts";
-import { loadDefinitions } from "./load-definitions.ts";
-import { processIo, root } from "./process-io.ts";
 import { pulumiCli } from "./pulumi-cli.ts";
 import { runBootstrap } from "./run-bootstrap.ts";
 

@@ -1,7 +1,9 @@
 // What `pulumi up` runs: reads what people wrote and the stack's configuration, and makes the control plane. Its exports are the stack's outputs.
 import process from "node:process";
 import * as pulumi from "@pulumi/pulumi";
+import { loadDefinitions } from "../cli/load-definitions.ts";
 import { printIssues } from "../cli/print-issues.ts";
+import { processIo, root } from "../cli/process-io.ts";
 import { readAllImagePins } from "../cli/read-image-pins.ts";
 import { reportError } from "../cli/report-error.ts";
 import { applicationKind } from "../cluster/application.ts";
@@ -9,15 +11,15 @@ import { renderRepository } from "../synth/line.ts";
 import { type BootstrapConfig, readBootstrapConfig } from "./bootstrap-config.ts";
 import { bootstrapDocuments } from "./bootstrap-documents.ts";
 import { ControlPlane } from "./control-plane.ts";
-import { loadDefinitions } from "./load-definitions.ts";
-import { processIo, root } from "./process-io.ts";
 import { refuseWithProduction } from "./production-applications.ts";
 import { stackSettings } from "./stack-settings.ts";
 
 /** What is said of an error is one text to Pulumi, which prints it after `error: `. */
 let told = "";
-const io = processIo((text) => {
-  told += text;
+const io = processIo({
+  stderr: (text) => {
+    told += text;
+  },
 });
 
 /** How to get in; nothing of it is secret. */

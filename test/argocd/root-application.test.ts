@@ -51,7 +51,7 @@ describe("RootApplication", () => {
     });
     expect(root).toHaveProperty("spec.project", "roots");
     expect(root).toHaveProperty("spec.destination.namespace", "gitops");
-    expect(root).toHaveProperty("spec.source.directory", { recurse: false });
+    expect(root).not.toHaveProperty("spec.source.directory");
     expect(root).toHaveProperty("spec.syncPolicy.automated.prune", true);
   });
 });

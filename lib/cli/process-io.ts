@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from "node:fs";
+import { SourceMap, type SourceMapPayload } from "node:module";
+import { dirname, relative, resolve } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline/promises";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { connect } from "../cluster/connect.ts";
+import type { Io } from "./io.ts";
+
+/** This file, or the bundle that holds it: both lie two folders below the project's own. */
+const program = fileURLToPath(import.meta.url);
+
+/** The project's folder. */
+export const root = resolve(dirname(program), "../..");
+
+/**
+ * The world as this process sees it.
+ *
+ * @param own - `stderr`: takes the talk, @default standard error; `interrupt`: @default never aborted
+ */
+export function processIo(own: Partial<Pick<Io, "stderr" | "interrupt">> = {}): Io {
+  const { stderr = (text: string) => process.stderr.write(text), interrupt = new AbortController().signal } = own;
+  return {
+    stdout: (text) => process.stdout.write(text),
+    stderr,
+    root,
+    workingFolder: process.cwd(),
+    color: process.stderr.isTTY && !process.env.NO_COLOR,
+    terminal: process.stdout.isTTY,
+    now: () => new Date(),
+    sleep: (milliseconds) => sleep(milliseconds, interrupt),
+    interrupt,
+    ask: (question) => ask(question, interrupt),
+    connect,
+    originalPosition: originalPosition(program),
+  };
+}
+
+async function sleep(milliseconds: number, interrupt: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(milliseconds, undefined, { signal: interrupt });
+  } catch (error) {
+    interrupt.throwIfAborted();
+    throw error;
+  }
+}
+
+async function ask(question: string, interrupt: AbortSignal): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question, { signal: interrupt });
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Translates a position in the bundle into one in the sources, by the map that lies beside it; read only when somebody asks. */
+function originalPosition(bundle: string): NonNullable<Io["originalPosition"]> {
+  let map: SourceMap | undefined;
+  return (file, line, column) => {
+    if (file !== bundle || !existsSync(`${bundle}.map`)) return { file: relative(root, file), line };
+    map ??= new SourceMap(JSON.parse(readFileSync(`${bundle}.map`, "utf8")) as SourceMapPayload);
+    const origin = map.findOrigin(line, column);
+    return "fileName" in origin ? { file: relative(root, resolve(dirname(bundle), origin.fileName)), line: origin.lineNumber } : undefined;
+  };
+}
