@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env, execPath } from "node:process";
@@ -23,9 +23,9 @@ export interface GitOpsWorkspace {
   /** Moves an image pin, as CI would. */
   pin(environment: string, service: string, image: string): void;
   /** Runs `keelson`; does not throw when it exits with another code than 0. */
-  keelson(args: readonly string[], environment?: Readonly<NodeJS.ProcessEnv>): Outcome;
+  keelson(args: readonly string[], environment?: Readonly<NodeJS.ProcessEnv>): Promise<Outcome>;
   /** Synthesizes, commits everything and pushes. @returns the commit */
-  release(message: string): string;
+  release(message: string): Promise<string>;
   /** Commits everything as it is, and pushes. @returns the commit */
   push(message: string): string;
   /** Runs git, and gives what it printed. */
@@ -68,21 +68,13 @@ export async function createWorkspace(
     if (!content.includes(before)) throw new Error(`'${path}' does not hold '${before}'`);
     write(path, content.replace(before, after));
   };
-  const keelson = (args: readonly string[], environment: Readonly<NodeJS.ProcessEnv> = env): Outcome => {
-    try {
-      const stdout = execFileSync(execPath, ["lib/cli/keelson.mjs", ...args], {
-        cwd: folder,
-        encoding: "utf8",
-        env: environment,
-        stdio: ["ignore", "pipe", "pipe"],
+  const keelson = (args: readonly string[], environment: Readonly<NodeJS.ProcessEnv> = env): Promise<Outcome> =>
+    new Promise((resolve, reject) => {
+      execFile(execPath, ["lib/cli/keelson.mjs", ...args], { cwd: folder, env: environment }, (error, stdout, stderr) => {
+        if (error !== null && typeof error.code !== "number") reject(new Error("keelson did not end by itself", { cause: error }));
+        else resolve({ exitCode: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
       });
-      return { exitCode: 0, stdout, stderr: "" };
-    } catch (error) {
-      const { status, stdout, stderr } = error as { readonly status: number | null; readonly stdout: string; readonly stderr: string };
-      if (status === null) throw error;
-      return { exitCode: status, stdout, stderr };
-    }
-  };
+    });
   const push = (message: string): string => {
     git("add", "--all");
     git("commit", "--quiet", "--message", message);
@@ -107,8 +99,8 @@ export async function createWorkspace(
         .find((candidate) => candidate.startsWith(`${service}: `));
       edit(file, line ?? `${service}: `, `${service}: ${image}`);
     },
-    release: (message) => {
-      const { exitCode, stderr } = keelson(["synth"]);
+    release: async (message) => {
+      const { exitCode, stderr } = await keelson(["synth"]);
       if (exitCode !== 0) throw new Error(`synth exited with ${exitCode}: ${stderr}`);
       for (const path of leftOut) rmSync(join(folder, path), { force: true });
       return push(message);

@@ -24,7 +24,7 @@ export async function readOnlyKubeconfig(plane: ControlPlane, page: string): Pro
     "rolebinding",
     reader,
     "--role",
-    name,
+    reader,
     "--serviceaccount",
     `${argocdNamespace}:${reader}`,
     ...inNamespace,

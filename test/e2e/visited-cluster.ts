@@ -26,7 +26,7 @@ export class VisitedCluster {
    * @throws Error that names what is there already
    */
   static async enter(plane: ControlPlane, workspace: GitOpsWorkspace, repository: string): Promise<VisitedCluster> {
-    workspace.keelson(["synth"]);
+    await workspace.keelson(["synth"]);
     const manifests = committedManifests(workspace.folder).filter(({ path }) => !path.startsWith("dist/expanded/"));
     const visit = new VisitedCluster(plane, repository, manifests.filter(isOwn));
     if (!plane.external) return visit;

@@ -50,7 +50,7 @@ ownControlPlane("the bootstrap by Pulumi, in a control plane of our own", () => 
     mkdirSync(join(scratch, "state"));
     workspace = await createWorkspace(plane.git, "gitops");
     rmSync(join(workspace.folder, "Pulumi.main.yaml"), { force: true });
-    workspace.release("feat: everything");
+    await workspace.release("feat: everything");
     await plane.kubectl(["create", "namespace", "external-secrets"]);
     const { exitCode, output } = await pulumi("stack", "init", "main");
     if (exitCode !== 0) throw new Error(output);
@@ -152,7 +152,7 @@ ownControlPlane("the bootstrap by Pulumi, in a control plane of our own", () => 
 
   test("a commit changes a setting, Argo CD applies it, and Pulumi has nothing to say against it", async () => {
     workspace.edit("apps/platform/argocd.ts", "administrators: ", `reconciliation: "90s", administrators: `);
-    await argocd.webhook("gitops", workspace.release("feat: look more often"));
+    await argocd.webhook("gitops", await workspace.release("feat: look more often"));
     await eventually("the setting is applied", async () => {
       const data = await settingsData();
       return data["timeout.reconciliation"] === "90s" ? true : new NotYet(data["timeout.reconciliation"]);

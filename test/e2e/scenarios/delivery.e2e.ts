@@ -28,7 +28,7 @@ describe("a repository behind Argo CD", () => {
     plane.kubectl(["get", "deployment", deployment, "-n", namespace, "-o", "jsonpath={.spec.template.spec.containers[0].image}"]);
   /** Pushed, and Argo CD told so. */
   const released = async (message: string): Promise<string> => {
-    const commit = workspace.release(message);
+    const commit = await workspace.release(message);
     await argocd.webhook(repository, commit);
     return commit;
   };
@@ -54,7 +54,7 @@ describe("a repository behind Argo CD", () => {
     visit = await VisitedCluster.enter(plane, workspace, repository);
     await argocd.addRepository(repository);
     cellar = new ObjectEvents(plane, "cellar-dev");
-    firstCommit = workspace.release("feat: the first harvest");
+    firstCommit = await workspace.release("feat: the first harvest");
     await plane.kubectl(["apply", "-f", join(workspace.folder, "dist/bootstrap/main")]);
   });
 
@@ -85,7 +85,7 @@ describe("a repository behind Argo CD", () => {
 
   test("keelson status, with no more rights than its page asks for, finds everything as it should be", async () => {
     const kubeconfig = await readOnlyKubeconfig(plane, join(workspace.folder, "docs/status.md"));
-    const { exitCode, stdout, stderr } = workspace.keelson(["status", "--kubeconfig", kubeconfig, "--output", "json"]);
+    const { exitCode, stdout, stderr } = await workspace.keelson(["status", "--kubeconfig", kubeconfig, "--output", "json"]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const { applications, notInGit } = JSON.parse(stdout) as StatusJson;
     expect(applications.filter(({ state, holds }) => state !== "ok" || holds !== true)).toEqual([]);
@@ -95,21 +95,21 @@ describe("a repository behind Argo CD", () => {
 
   test("what somebody changes by hand in production is called drift, not a release that waits", async () => {
     await plane.kubectl(["set", "image", "deployment/courier", `courier=${podinfo}:6.9.4`, "-n", "orchard-production"]);
-    const drifted = await eventually("status sees the drift", () => {
-      const { exitCode, stdout } = workspace.keelson(statusOf("orchard-courier-production"));
+    const drifted = await eventually("status sees the drift", async () => {
+      const { exitCode, stdout } = await workspace.keelson(statusOf("orchard-courier-production"));
       const [application] = (JSON.parse(stdout) as StatusJson).applications;
-      return Promise.resolve(exitCode === 1 && application?.state === "drifted" ? application : new NotYet(stdout));
+      return exitCode === 1 && application?.state === "drifted" ? application : new NotYet(stdout);
     });
     expect(drifted.drifted).toEqual([{ group: "apps", kind: "Deployment", namespace: "orchard-production", name: "courier" }]);
     await argocd.sync("orchard-courier-production");
     await argocd.settled("orchard-courier-production");
-    expect(workspace.keelson(statusOf("orchard-courier-production")).exitCode).toBe(0);
+    expect(await workspace.keelson(statusOf("orchard-courier-production"))).toMatchObject({ exitCode: 0 });
     expect(await imageOf("courier", "orchard-production")).toBe(`${podinfo}:6.9.0`);
   });
 
   test("a pin moved by a commit rolls out by polling", async () => {
     workspace.pin("dev", "orchard/storefront", `${podinfo}:6.9.1`);
-    const commit = workspace.release("feat(orchard): storefront 6.9.1 in dev");
+    const commit = await workspace.release("feat(orchard): storefront 6.9.1 in dev");
     await timings.measure("commit to synced by polling (every 10 s)", () => argocd.settled("orchard-storefront-dev", commit));
     expect(await imageOf("storefront", "orchard-dev")).toBe(`${podinfo}:6.9.1`);
     expect(await imageOf("storefront", "orchard-production")).toBe(`${podinfo}:6.9.0`);
@@ -117,7 +117,7 @@ describe("a repository behind Argo CD", () => {
 
   test("a pin moved by a commit rolls out by a webhook", async () => {
     workspace.pin("dev", "orchard/storefront", `${podinfo}:6.9.2`);
-    lastPin = workspace.release("feat(orchard): storefront 6.9.2 in dev");
+    lastPin = await workspace.release("feat(orchard): storefront 6.9.2 in dev");
     await timings.measure("commit to synced by webhook", async () => {
       await argocd.webhook(repository, lastPin);
       await argocd.settled("orchard-storefront-dev", lastPin);
@@ -160,7 +160,7 @@ describe("a repository behind Argo CD", () => {
     workspace.pin("dev", "cellar/press", `${podinfo}:6.9.1`);
     const commit = await released("feat(cellar): press 6.9.1 in dev");
     const wait = ["status", "--application", "cellar-dev", "--wait", "--contains", commit, "--timeout", "4m"];
-    expect(workspace.keelson([...wait, "--kubeconfig", plane.kubeconfig])).toMatchObject({ exitCode: 0 });
+    expect(await workspace.keelson([...wait, "--kubeconfig", plane.kubeconfig])).toMatchObject({ exitCode: 0 });
     const migrated = cellar.first("Job/migration", ({ image, succeeded }) => image.endsWith(":6.9.1") && succeeded === "1");
     expect(migrated).toBeLessThan(cellar.first("Deployment/press", ({ image }) => image.endsWith(":6.9.1")));
   });
@@ -193,7 +193,7 @@ describe("a repository behind Argo CD", () => {
 
   test("the drift experiment measures what Argo CD heals, and writes it down", async () => {
     const out = join(workspace.folder, "build/drift");
-    const { exitCode, stderr } = workspace.keelson([
+    const { exitCode, stderr } = await workspace.keelson([
       ...[
         "experiment",
         "drift",

@@ -35,7 +35,7 @@ ownControlPlane("what this repository ships", () => {
     argocd = new LiveArgoCd(plane);
     for (const [part, milliseconds] of Object.entries(plane.startup)) timings.note(`start-up of ${part}`, milliseconds);
     workspace = await createWorkspace(plane.git, "gitops");
-    commit = workspace.release("feat: everything");
+    commit = await workspace.release("feat: everything");
     manifests = committedManifests(workspace.folder);
     // what the README says a cluster must have
     await plane.kubectl(["create", "namespace", "external-secrets"]);
