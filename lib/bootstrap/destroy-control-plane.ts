@@ -25,7 +25,7 @@ export async function destroyControlPlane(stack: string, args: readonly string[]
   if (args.includes("--preview-only")) return pulumi.run(destroy);
 
   const { name, namespace } = config.controlPlane;
-  const cluster = await io.connect({ context: config.context, ...(config.kubeconfig !== undefined && { kubeconfig: config.kubeconfig }) });
+  const cluster = await io.connect(config);
   refuseWithProduction(await cluster.list(applicationKind, { namespace }), definitions.environments);
   await requireReleased(stack, world);
   const [foreign, ...others] = await foreignDelivery(cluster, namespace);

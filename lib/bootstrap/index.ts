@@ -38,7 +38,7 @@ async function main(): Promise<Record<"controlPlane" | "namespace" | "argocdVers
   const config = readBootstrapConfig(settings, definitions);
   const { context, kubeconfig, controlPlane } = config;
   // a context that is not there is told here, with those that are
-  const cluster = await io.connect({ context, ...(kubeconfig !== undefined && { kubeconfig }) });
+  const cluster = await io.connect({ context, kubeconfig });
   if (config.teardown) {
     // before the protection falls: `pulumi destroy` itself asks nobody
     refuseWithProduction(await cluster.list(applicationKind, { namespace: controlPlane.namespace }), definitions.environments);

@@ -31,11 +31,6 @@ export class Fields {
     return isRecord(this.#fields[name]);
   }
 
-  /** The field as it is. */
-  value(name: string): unknown {
-    return this.#fields[name];
-  }
-
   at(name: string): Fields {
     return new Fields(this.#fields[name]);
   }

@@ -3,11 +3,10 @@ import { readApplication } from "./application.ts";
 import { type ApplicationReport, reportApplication } from "./application-report.ts";
 import { isSelected, type DeliverySelection, selectExpected } from "./delivery-selection.ts";
 import { type DeliveryState, isSettled, worstFirst } from "./delivery-state.ts";
-import type { DeliveryKind, DeliveryLabels, ExpectedObject } from "./expected-object.ts";
+import { type DeliveryKind, deliveryKinds, type DeliveryLabels, type ExpectedObject } from "./expected-object.ts";
 import { Fields } from "./fields.ts";
 import type { WantedCommit } from "./git-facts.ts";
 import type { LiveObject } from "./kubernetes-api.ts";
-import type { LiveDelivery } from "./live-delivery.ts";
 
 /** An expected AppProject or ApplicationSet. */
 export interface ObjectReport extends DeliveryLabels {
@@ -45,13 +44,13 @@ export interface StatusReport {
  */
 export function reportStatus(
   expected: readonly ExpectedObject[],
-  live: LiveDelivery,
+  live: readonly LiveObject[],
   wanted: WantedCommit,
   selection: DeliverySelection = {},
 ): StatusReport {
   const selected = selectExpected(expected, selection);
   const found = (kind: DeliveryKind, name: string): LiveObject | undefined =>
-    ofKind(live, kind).find(({ metadata }) => metadata.name === name);
+    live.find((object) => object.kind === kind && object.metadata.name === name);
   const applications = selected
     .filter(({ kind }) => kind === "Application")
     .map((entry) => {
@@ -62,10 +61,6 @@ export function reportStatus(
   const objects = selected.flatMap((entry) => reportObject(entry, found(entry.kind, entry.name))).sort(worstFirst);
   const notInGit = strangers(expected, live).filter((entry) => isSelected(selection, entry));
   return { ok: [...applications, ...objects].every(({ state }) => isSettled(state)), applications, objects, notInGit };
-}
-
-function ofKind({ applications, projects, sets }: LiveDelivery, kind: DeliveryKind): readonly LiveObject[] {
-  return { Application: applications, AppProject: projects, ApplicationSet: sets }[kind];
 }
 
 function reportObject({ kind, name, environment, system }: ExpectedObject, live: LiveObject | undefined): ObjectReport[] {
@@ -83,11 +78,11 @@ function judgeObject(live: LiveObject | undefined): [DeliveryState, string] {
   return failure === undefined ? ["ok", ""] : ["failed", failure.text("message") ?? ""];
 }
 
-function strangers(expected: readonly ExpectedObject[], live: LiveDelivery): Stranger[] {
+function strangers(expected: readonly ExpectedObject[], live: readonly LiveObject[]): Stranger[] {
   const known = new Set(expected.map(({ kind, name }) => `${kind}/${name}`));
-  return (["Application", "ApplicationSet", "AppProject"] as const).flatMap((kind) =>
-    ofKind(live, kind)
-      .filter(({ metadata: { name } }) => !known.has(`${kind}/${name}`))
+  return deliveryKinds.flatMap(({ kind }) =>
+    live
+      .filter((object) => object.kind === kind && !known.has(`${kind}/${object.metadata.name}`))
       .map((object) => {
         const { name, labels = {} } = object.metadata;
         return { kind, name, environment: labels[label.environment], system: labels[label.partOf], ours: isOurs(object) };

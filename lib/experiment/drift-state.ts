@@ -30,7 +30,7 @@ export interface DriftState {
 export async function observeDrift({ control, workload }: DriftClusters, target: DriftTarget): Promise<DriftState | undefined> {
   const { name, namespace } = target.application.metadata;
   const [document, deployment] = await Promise.all([
-    control.get({ ...applicationKind, name, ...(namespace !== undefined && { namespace }) }),
+    control.get({ ...applicationKind, name, namespace }),
     workload.get(deploymentReference(target)),
   ]);
   if (document === undefined) return undefined;
@@ -50,7 +50,7 @@ export async function observeDrift({ control, workload }: DriftClusters, target:
 /** Where a target's Deployment is. */
 export function deploymentReference({ deployment }: Pick<DriftTarget, "deployment">): ObjectReference {
   const { name, namespace } = deployment.metadata;
-  return { apiVersion: deployment.apiVersion, kind: deployment.kind, name, ...(namespace !== undefined && { namespace }) };
+  return { apiVersion: deployment.apiVersion, kind: deployment.kind, name, namespace };
 }
 
 /** Whether a trial may start, or has ended: all is as Git says, runs, and nothing is being done about it. */

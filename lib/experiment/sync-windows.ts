@@ -22,7 +22,7 @@ interface LiveWindow {
 export async function syncWindowsOf(api: KubernetesApi, { name, namespace, project }: LiveApplication): Promise<string[]> {
   if (project === undefined) return [];
   try {
-    const live = await api.get({ ...appProjectKind, name: project, ...(namespace !== undefined && { namespace }) });
+    const live = await api.get({ ...appProjectKind, name: project, namespace });
     const { syncWindows = [] } = (live?.spec ?? {}) as { readonly syncWindows?: readonly LiveWindow[] };
     return syncWindows
       .filter((window) => mayConcern(window, name))

@@ -1,7 +1,6 @@
 import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
 import type { Definitions } from "../definition/definitions.ts";
 import type { GitRepository } from "../git/git-repository.ts";
-import { clusterOf } from "../manifest/repository-facts.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 
 /** What is known without a cluster. */
@@ -27,6 +26,6 @@ export function ownManifests({ manifests, controlPlane }: Pick<ProjectFacts, "ma
       const served = controlPlane.environments.some(({ name }) => name === owner.environment);
       return served && owner.cluster === controlPlane.cluster.name;
     }
-    return clusterOf(owner) === ("cluster" in owner ? controlPlane.cluster.name : `control plane ${controlPlane.name}`);
+    return "cluster" in owner ? owner.cluster === controlPlane.cluster.name : owner.controlPlane === controlPlane.name;
   });
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import type { DeliverySelection } from "../../lib/cluster/delivery-selection.ts";
 import { expectedObjects } from "../../lib/cluster/expected-object.ts";
 import type { LiveObject } from "../../lib/cluster/kubernetes-api.ts";
-import type { LiveDelivery } from "../../lib/cluster/live-delivery.ts";
 import { reportStatus, type StatusReport } from "../../lib/cluster/status-report.ts";
 import { label } from "../../lib/manifest/labels.ts";
 import { renderBookshop } from "../fixtures/bookshop/render.ts";
@@ -20,10 +19,8 @@ const object = (kind: string, name: string, more: object = {}): LiveObject => ({
   metadata: { name, namespace: "argocd", labels: { [label.managedBy]: "keelson" }, ...more },
 });
 
-const empty: LiveDelivery = { applications: [], projects: [], sets: [] };
-
-function report(live: Partial<LiveDelivery>, selection: DeliverySelection = {}): StatusReport {
-  return reportStatus(expected, { ...empty, ...live }, { git, revision }, selection);
+function report(live: Readonly<Record<string, readonly LiveObject[]>>, selection: DeliverySelection = {}): StatusReport {
+  return reportStatus(expected, Object.values(live).flat(), { git, revision }, selection);
 }
 
 describe("what is expected", () => {

@@ -131,29 +131,28 @@ function newFolder({ application }: DriftTarget, { out }: DriftOptions, io: Io):
 }
 
 async function connectBoth(definitions: Definitions, target: DriftTarget, options: DriftOptions, io: Io): Promise<DriftClusters> {
-  const kubeconfig = options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig };
   const controlPlane = definitions.controlPlanes.find(({ environments }) => environments.some(({ name }) => name === target.environment));
   const elsewhere = controlPlane !== undefined && controlPlane.cluster.name !== target.cluster;
   if (elsewhere && options.workloadContext === undefined)
     throw new UserError(`'${target.system}/${target.service}' runs on cluster '${target.cluster}', not where Argo CD runs`, {
       hint: "name that cluster's context with --workload-context",
     });
-  const control = await io.connect({ ...kubeconfig, ...(options.context !== undefined && { context: options.context }) });
-  if (options.workloadContext === undefined) return { control, workload: control };
-  return { control, workload: await io.connect({ ...kubeconfig, context: options.workloadContext }) };
+  const { kubeconfig, context, workloadContext } = options;
+  const control = await io.connect({ kubeconfig, context });
+  return { control, workload: workloadContext === undefined ? control : await io.connect({ kubeconfig, context: workloadContext }) };
 }
 
 async function requirePermission(api: KubernetesApi, target: DriftTarget, injection: Injection): Promise<void> {
   const verb = injection.field === undefined ? "delete" : "patch";
   const { namespace } = target.deployment.metadata;
-  if (await api.may({ verb, group: "apps", resource: "deployments", ...(namespace !== undefined && { namespace }) })) return;
+  if (await api.may({ verb, group: "apps", resource: "deployments", namespace })) return;
   throw new UserError(`you may not ${verb} Deployments in '${namespace ?? ""}' on '${api.context}'`, { hint: "ask for that permission" });
 }
 
 /** As the controller's parameters say, where they may be read; as Argo CD is shipped otherwise. */
 async function backoffOf(api: KubernetesApi, { application }: DriftTarget): Promise<SelfHealBackoff> {
   const { namespace } = application.metadata;
-  const reference = { apiVersion: "v1", kind: "ConfigMap", name: "argocd-cmd-params-cm", ...(namespace !== undefined && { namespace }) };
+  const reference = { apiVersion: "v1", kind: "ConfigMap", name: "argocd-cmd-params-cm", namespace };
   try {
     return SelfHealBackoff.of(await api.get(reference));
   } catch (error) {

@@ -81,11 +81,11 @@ function cloneOf(io: Io): GitRepository | string {
 /** The cluster, or why it is not asked. */
 async function clusterOf({ offline, kubeconfig, context }: PreflightOptions, io: Io): Promise<KubernetesApi | string> {
   if (offline === true) return "offline: no cluster is asked";
-  return io.connect({ ...(kubeconfig !== undefined && { kubeconfig }), ...(context !== undefined && { context }) });
+  return io.connect({ kubeconfig, context });
 }
 
 function printItem({ id, result, title, detail, findings = [], fix }: CheckedItem, io: Io): void {
-  const colors = picocolors.createColors(io.color);
+  const colors = picocolors.createColors(io.color && io.terminal);
   const paint = { pass: colors.green, fail: colors.red, unknown: colors.yellow, skipped: colors.dim }[result];
   io.stdout(`${paint(result.padEnd(7))} ${title}: ${detail} ${colors.dim(`[${id}]`)}\n`);
   for (const finding of findings) io.stdout(`          ${finding}\n`);

@@ -4,8 +4,6 @@ import { startOwnControlPlane } from "./own-control-plane.ts";
 import type { Progress } from "./progress.ts";
 import { cleanUpStaleRuns } from "./stale-runs.ts";
 
-export type { GitServer };
-
 /** What is started. */
 export interface ControlPlaneOptions {
   /** Start Argo CD's processes too. @default true */
