@@ -75,7 +75,7 @@ export default {
       comment: "what renders is pure: of node's own modules only these are let in",
       from: {
         path: "^(lib|apps|environments)/",
-        pathNot: "^lib/(synth/output-folder\.ts|git/|cluster/connect\.ts|bootstrap/(index|cli|pulumi-cli)\.ts|cli/)",
+        pathNot: "^lib/(synth/output-folder\\.ts|git/|cluster/connect\\.ts|bootstrap/(index|cli|pulumi-cli)\\.ts|cli/)",
       },
       to: { dependencyTypes: ["core"], pathNot: "^(node:)?crypto$" },
     },

@@ -3,7 +3,7 @@ import type { RepositoryDefinition } from "../definition/repository.ts";
 import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
 import { readRepositoryAccess, type RepositoryAccess } from "./repository-access.ts";
-import type { StackSettings } from "./stack-settings.ts";
+import type { StackConfiguration } from "./stack-configuration.ts";
 
 const absolutePath = /^(\/|[A-Za-z]:[\\/])/;
 
@@ -24,7 +24,7 @@ export interface BootstrapConfig {
 }
 
 /** What people defined, as far as the configuration refers to it. */
-export interface Defined {
+interface Defined {
   readonly controlPlanes: readonly ControlPlaneDefinition[];
   readonly repository: RepositoryDefinition;
 }
@@ -34,18 +34,18 @@ export interface Defined {
  *
  * @throws UserError on the first thing that is missing or wrong, with the command that sets it right
  */
-export function readBootstrapConfig(settings: StackSettings, { controlPlanes, repository }: Defined): BootstrapConfig {
-  const controlPlane = chosenControlPlane(settings, controlPlanes);
-  const { context } = settings.require("context", "repositoryAccess");
-  const kubeconfig = settings.get("kubeconfig");
+export function readBootstrapConfig(configuration: StackConfiguration, { controlPlanes, repository }: Defined): BootstrapConfig {
+  const controlPlane = chosenControlPlane(configuration, controlPlanes);
+  const { context } = configuration.require("context", "repositoryAccess");
+  const kubeconfig = configuration.get("kubeconfig");
   if (kubeconfig !== undefined && !absolutePath.test(kubeconfig)) {
-    throw settings.mistake("kubeconfig", `must be an absolute path, got '${kubeconfig}'`);
+    throw configuration.mistake("kubeconfig", `must be an absolute path, got '${kubeconfig}'`);
   }
-  const install = settings.choose("install", ["helm", "none"], "helm");
-  const repositoryAccess = readRepositoryAccess(settings, repository.url);
-  const teardown = settings.get("teardown");
+  const install = configuration.choose("install", ["helm", "none"], "helm");
+  const repositoryAccess = readRepositoryAccess(configuration, repository.url);
+  const teardown = configuration.get("teardown");
   if (teardown !== undefined && teardown !== controlPlane.name) {
-    throw new UserError(`'keelson:teardown' of the stack '${settings.stack}' must name its control plane, got '${teardown}'`, {
+    throw new UserError(`'keelson:teardown' of the stack '${configuration.stack}' must name its control plane, got '${teardown}'`, {
       hint: `to tear it down: \`pulumi config set keelson:teardown ${controlPlane.name}\`; to keep it: \`pulumi config rm keelson:teardown\``,
     });
   }
@@ -54,23 +54,23 @@ export function readBootstrapConfig(settings: StackSettings, { controlPlanes, re
     context,
     kubeconfig,
     install,
-    settings: settings.choose("settings", ["create", "leave"], install === "helm" ? "create" : "leave"),
+    settings: configuration.choose("settings", ["create", "leave"], install === "helm" ? "create" : "leave"),
     repositoryAccess,
     teardown: teardown !== undefined,
   };
 }
 
 /** The one that is named, else the one that the stack is called after. */
-function chosenControlPlane(settings: StackSettings, controlPlanes: readonly ControlPlaneDefinition[]): ControlPlaneDefinition {
-  const wanted = settings.get("controlPlane") ?? settings.stack;
+function chosenControlPlane(configuration: StackConfiguration, controlPlanes: readonly ControlPlaneDefinition[]): ControlPlaneDefinition {
+  const wanted = configuration.get("controlPlane") ?? configuration.stack;
   const found = controlPlanes.find(({ name }) => name === wanted);
   if (found !== undefined) return found;
   const names = nearestNames(
     wanted,
     controlPlanes.map(({ name }) => name),
   );
-  if (settings.get("controlPlane") !== undefined) {
-    throw new UserError(`'keelson:controlPlane' of the stack '${settings.stack}' names no control plane, got '${wanted}'`, {
+  if (configuration.get("controlPlane") !== undefined) {
+    throw new UserError(`'keelson:controlPlane' of the stack '${configuration.stack}' names no control plane, got '${wanted}'`, {
       hint: `environments/registry.ts knows ${names}`,
     });
   }

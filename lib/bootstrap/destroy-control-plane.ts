@@ -2,13 +2,14 @@ import { applicationKind } from "../cluster/application.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type BootstrapConfig, readBootstrapConfig } from "./bootstrap-config.ts";
 import type { BootstrapWorld } from "./bootstrap-world.ts";
-import { refuseWithProduction } from "./production-applications.ts";
-import { foreignDelivery, removeDelivery } from "./remove-delivery.ts";
-import { type StackSetting, stackSettings } from "./stack-settings.ts";
+import { foreignDelivery } from "./foreign-delivery.ts";
+import { refuseWithProduction } from "./refuse-with-production.ts";
+import { removeDelivery } from "./remove-delivery.ts";
+import { StackConfiguration, type StackEntry } from "./stack-configuration.ts";
 
 /**
- * Destroys a stack. Without `keelson:teardown` Pulumi only forgets what it made. With it everything goes: first all that Argo CD delivers, as
- * long as Argo CD is there to do it, and then Argo CD.
+ * Destroys a stack. Without `keelson:teardown` Pulumi only forgets what it made. With it everything goes: first all that Argo CD delivers,
+ * as long as Argo CD is there to do it, and then Argo CD.
  *
  * @param args - for `pulumi destroy`
  * @returns Pulumi's exit code
@@ -42,17 +43,20 @@ export async function destroyControlPlane(stack: string, args: readonly string[]
 }
 
 async function configOf(stack: string, { pulumi, definitions }: BootstrapWorld): Promise<BootstrapConfig> {
-  const listed = JSON.parse(await pulumi.read(["config", "--json", "--stack", stack])) as Record<string, Partial<StackSetting>>;
-  const settings = Object.entries(listed).map(([key, { value, secret = false }]) => ({
+  const listed = JSON.parse(await pulumi.read(["config", "--json", "--stack", stack])) as Record<string, Partial<StackEntry>>;
+  const entries = Object.entries(listed).map(([key, { value, secret = false }]) => ({
     key,
     // secrets are not asked for
     value: value ?? "(secret)",
     secret,
   }));
-  return readBootstrapConfig(stackSettings(stack, settings), definitions);
+  return readBootstrapConfig(StackConfiguration.of(stack, entries), definitions);
 }
 
-/** Until `up` has run with the consent, Pulumi keeps to what it was told before: it would refuse, or leave everything behind, when Argo CD is empty already. */
+/**
+ * Until `up` has run with the consent, Pulumi keeps to what it was told before: it would refuse, or leave everything behind, when Argo CD
+ * is empty already.
+ */
 async function requireReleased(stack: string, { pulumi }: BootstrapWorld): Promise<void> {
   const state = JSON.parse(await pulumi.read(["stack", "export", "--stack", stack])) as {
     readonly deployment: { readonly resources?: readonly { readonly protect?: boolean; readonly retainOnDelete?: boolean }[] };

@@ -1,4 +1,5 @@
-// What `pulumi up` runs: reads what people wrote and the stack's configuration, and makes the control plane. Its exports are the stack's outputs.
+// What `pulumi up` runs: reads what people wrote and the stack's configuration, and makes the control plane.
+// Its exports are the stack's outputs.
 import process from "node:process";
 import * as pulumi from "@pulumi/pulumi";
 import { loadDefinitions } from "../cli/load-definitions.ts";
@@ -11,8 +12,8 @@ import { renderRepository } from "../synth/line.ts";
 import { type BootstrapConfig, readBootstrapConfig } from "./bootstrap-config.ts";
 import { bootstrapDocuments } from "./bootstrap-documents.ts";
 import { ControlPlane } from "./control-plane.ts";
-import { refuseWithProduction } from "./production-applications.ts";
-import { stackSettings } from "./stack-settings.ts";
+import { refuseWithProduction } from "./refuse-with-production.ts";
+import { StackConfiguration } from "./stack-configuration.ts";
 
 /** What is said of an error is one text to Pulumi, which prints it after `error: `. */
 let told = "";
@@ -31,11 +32,11 @@ export const { controlPlane, namespace, argocdVersion, openArgoCd, firstPassword
 async function main(): Promise<Record<"controlPlane" | "namespace" | "argocdVersion" | "openArgoCd" | "firstPassword", string>> {
   const definitions = await loadDefinitions();
   const secretKeys = new Set(JSON.parse(process.env.PULUMI_CONFIG_SECRET_KEYS ?? "[]") as string[]);
-  const settings = stackSettings(
+  const configuration = StackConfiguration.of(
     pulumi.getStack(),
     Object.entries(pulumi.runtime.allConfig()).map(([key, value]) => ({ key, value, secret: secretKeys.has(key) })),
   );
-  const config = readBootstrapConfig(settings, definitions);
+  const config = readBootstrapConfig(configuration, definitions);
   const { context, kubeconfig, controlPlane } = config;
   // a context that is not there is told here, with those that are
   const cluster = await io.connect({ context, kubeconfig });

@@ -1,7 +1,6 @@
 import { appProjectKind, applicationKind, applicationSetKind, readApplication } from "../cluster/application.ts";
 import type { KubernetesApi, LiveObject } from "../cluster/kubernetes-api.ts";
 import { UserError } from "../errors/user-error.ts";
-import { label } from "../manifest/labels.ts";
 
 /** Milliseconds between two looks. */
 const pause = 2_000;
@@ -19,9 +18,9 @@ export interface RemovalWorld {
 }
 
 /**
- * Removes everything that Argo CD delivers, and waits for the finalizers while Argo CD still runs: nobody could carry them out after it. Roots go first, for they
- * make the others anew; then ApplicationSets, which keep what they deployed; then Applications, and what they deployed with them; AppProjects last, which
- * nobody may leave before.
+ * Removes everything that Argo CD delivers, and waits for the finalizers while Argo CD still runs: nobody could carry them out after it.
+ * Roots go first, for they make the others anew; then ApplicationSets, which keep what they deployed; then Applications, and what they
+ * deployed with them; AppProjects last, which nobody may leave before.
  *
  * @throws UserError when nothing has gone for five minutes
  */
@@ -45,15 +44,6 @@ export async function removeDelivery({ cluster, namespace, sleep, stderr }: Remo
   throw new UserError(`these do not go: ${waitedFor}`, {
     hint: "where data asks for a confirmation, give it by `argocd app confirm-deletion <application>`; then run this again",
   });
-}
-
-/** Whatever Keelson did not make; deleting the namespace would delete it. @returns kind and name of each */
-export async function foreignDelivery(cluster: KubernetesApi, namespace: string): Promise<string[]> {
-  const found = await Promise.all([applicationKind, applicationSetKind].map((kind) => cluster.list(kind, { namespace })));
-  return found
-    .flat()
-    .filter(({ metadata }) => metadata.labels?.[label.managedBy] !== "keelson")
-    .map(({ kind, metadata }) => `${kind} '${metadata.name}'`);
 }
 
 async function nextToGo(cluster: KubernetesApi, namespace: string): Promise<LiveObject[]> {

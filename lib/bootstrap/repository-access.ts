@@ -1,4 +1,4 @@
-import type { StackKey, StackSettings } from "./stack-settings.ts";
+import type { StackKey, StackConfiguration } from "./stack-configuration.ts";
 
 /** How Argo CD gets into the repository. The strings called secret hold them in the clear: hand them to nobody but Pulumi's `secret`. */
 export type RepositoryAccess =
@@ -36,39 +36,39 @@ const keysOf = {
  * @throws UserError when a key is missing, does not belong to the chosen kind, or does not fit the address
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories
  */
-export function readRepositoryAccess(settings: StackSettings, url: string): RepositoryAccess {
-  const kind = settings.choose("repositoryAccess", kinds, "public");
-  settings.refuseOthers(Object.values(keysOf).flat(), keysOf[kind], `'keelson:repositoryAccess' is '${kind}'`);
-  requireScheme(settings, kind, url);
+export function readRepositoryAccess(configuration: StackConfiguration, url: string): RepositoryAccess {
+  const kind = configuration.choose("repositoryAccess", kinds, "public");
+  configuration.refuseOthers(Object.values(keysOf).flat(), keysOf[kind], `'keelson:repositoryAccess' is '${kind}'`);
+  requireScheme(configuration, kind, url);
   switch (kind) {
     case "public":
       return { kind };
     case "existing-secret":
-      return { kind, name: settings.require("repositoryExistingSecret").repositoryExistingSecret };
+      return { kind, name: configuration.require("repositoryExistingSecret").repositoryExistingSecret };
     case "password": {
-      const { repositoryPassword } = settings.require("repositoryPassword");
+      const { repositoryPassword } = configuration.require("repositoryPassword");
       // most Git servers look at the token alone, but none takes an empty name
       return {
         kind,
-        fields: { username: settings.get("repositoryUsername") ?? "git" },
+        fields: { username: configuration.get("repositoryUsername") ?? "git" },
         secretFields: { password: repositoryPassword },
       };
     }
     case "ssh-key": {
-      const { repositorySshPrivateKey } = settings.require("repositorySshPrivateKey");
+      const { repositorySshPrivateKey } = configuration.require("repositorySshPrivateKey");
       return { kind, fields: {}, secretFields: { sshPrivateKey: repositorySshPrivateKey } };
     }
     case "github-app":
-      return githubApp(settings);
+      return githubApp(configuration);
   }
 }
 
-function githubApp(settings: StackSettings): RepositoryAccess {
-  const app = settings.require("repositoryGithubAppId", "repositoryGithubAppInstallationId", "repositoryGithubAppPrivateKey");
+function githubApp(configuration: StackConfiguration): RepositoryAccess {
+  const app = configuration.require("repositoryGithubAppId", "repositoryGithubAppInstallationId", "repositoryGithubAppPrivateKey");
   for (const key of ["repositoryGithubAppId", "repositoryGithubAppInstallationId"] as const) {
-    if (!/^\d+$/.test(app[key])) throw settings.mistake(key, `must be a number, got '${app[key]}'`);
+    if (!/^\d+$/.test(app[key])) throw configuration.mistake(key, `must be a number, got '${app[key]}'`);
   }
-  const enterpriseUrl = settings.get("repositoryGithubEnterpriseUrl");
+  const enterpriseUrl = configuration.get("repositoryGithubEnterpriseUrl");
   return {
     kind: "github-app",
     fields: {
@@ -80,11 +80,11 @@ function githubApp(settings: StackSettings): RepositoryAccess {
   };
 }
 
-function requireScheme(settings: StackSettings, kind: RepositoryAccess["kind"], url: string): void {
+function requireScheme(configuration: StackConfiguration, kind: RepositoryAccess["kind"], url: string): void {
   const http = /^https?:\/\//.test(url);
   const fits = kind === "ssh-key" ? !http : http || kind === "existing-secret";
   if (fits) return;
-  throw settings.mistake(
+  throw configuration.mistake(
     "repositoryAccess",
     `is '${kind}', which does not go with the address '${url}': ${http ? "an SSH key needs an address such as 'git@github.com:acme/gitops.git'" : "an SSH address needs 'ssh-key' or 'existing-secret'"}`,
   );

@@ -3,9 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { label } from "../manifest/labels.ts";
 import type { RepositoryAccess } from "./repository-access.ts";
 
-/** The Secret's name; Argo CD finds it by its label. */
-export const repositorySecretName = "keelson-repository";
-
 /**
  * The Secret by which Argo CD gets into the repository; `undefined` where it needs none, or somebody else keeps it. What is secret in it
  * is secret to Pulumi: encrypted in the state, never shown.
@@ -20,9 +17,10 @@ export function repositorySecret(
   const fields = { type: "git", url, ...access.fields };
   return {
     metadata: {
-      name: repositorySecretName,
+      // any would do: Argo CD finds it by its label
+      name: "keelson-repository",
       namespace,
-      labels: { "argocd.argoproj.io/secret-type": "repository", [label.managedBy]: "keelson" },
+      labels: { [label.secretType]: "repository", [label.managedBy]: "keelson" },
     },
     // `data`, not `stringData`: the API server never gives that back, and a refresh would see a difference for ever
     data: {

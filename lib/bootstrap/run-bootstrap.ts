@@ -12,7 +12,8 @@ Makes a cluster a control plane, or takes that back: docs/bootstrap.md. \`pulumi
 const commands = ["preview", "up", "destroy"] as const;
 
 /**
- * Runs `npm run bootstrap -- …`: chooses the stack and calls Pulumi; before a teardown it looks whether one is allowed, and empties Argo CD.
+ * Runs `npm run bootstrap -- …`: chooses the stack and calls Pulumi; before a teardown it looks whether one is allowed, and empties
+ * Argo CD.
  *
  * @returns Pulumi's exit code
  * @throws UserError when the command line cannot be understood, Pulumi is missing, or a teardown is refused
@@ -46,8 +47,9 @@ function chosenStack(given: readonly string[], { controlPlanes }: Definitions): 
     return { stack, rest };
   }
   const [only, ...others] = controlPlanes.map(({ name }) => name);
-  if (only !== undefined && others.length === 0) return { stack: only, rest };
+  if (only === undefined) throw new UserError("there is no control plane", { hint: "define one in environments/registry.ts" });
+  if (others.length === 0) return { stack: only, rest };
   throw new UserError("which control plane is not said", {
-    hint: `name its stack by --stack; environments/registry.ts has ${controlPlanes.map(({ name }) => `'${name}'`).join(", ")}`,
+    hint: `name its stack by --stack; environments/registry.ts has ${[only, ...others].map((name) => `'${name}'`).join(", ")}`,
   });
 }

@@ -1,6 +1,6 @@
 import type { Io } from "./io.ts";
 import { oneLine, summary } from "./print-status.ts";
-import type { StatusReading } from "./read-status.ts";
+import type { StatusReading } from "./open-status.ts";
 import { statusAsJson } from "./status-as-json.ts";
 
 const interval = 2_000;

@@ -1,10 +1,10 @@
 import picocolors from "picocolors";
 import type { ApplicationReport, LastSync } from "../cluster/application-report.ts";
-import { type DeliveryState, deliveryStates, isSettled } from "../cluster/delivery-state.ts";
+import { type DeliveryState, deliveryStates, isAsItShouldBe } from "../cluster/delivery-state.ts";
 import { shortId } from "../cluster/git-facts.ts";
 import type { ObjectReport, StatusReport } from "../cluster/status-report.ts";
 import type { Io } from "./io.ts";
-import type { StatusReading } from "./read-status.ts";
+import type { StatusReading } from "./open-status.ts";
 
 const heading = ["STATE", "NAME", "SYNC", "HEALTH", "REVISION", "LAST SYNC", "NOTE"];
 const longestNote = 110;
@@ -16,7 +16,7 @@ export function printStatus({ report, context, revision, at }: StatusReading, io
   const rows = [
     ...report.applications.map((entry) => ({ state: entry.state, cells: applicationCells(entry, at) })),
     // dozens of projects that are as they should be would only hide the rest
-    ...report.objects.filter(({ state }) => !isSettled(state)).map((entry) => ({ state: entry.state, cells: objectCells(entry) })),
+    ...report.objects.filter(({ state }) => !isAsItShouldBe(state)).map((entry) => ({ state: entry.state, cells: objectCells(entry) })),
   ];
   const widths = heading.map((title, column) => Math.max(title.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string[] => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0));
@@ -24,7 +24,7 @@ export function printStatus({ report, context, revision, at }: StatusReading, io
     colors.dim(line(heading).join("  ").trimEnd()),
     ...rows.map(({ state, cells }) => {
       const [first = "", ...rest] = line(cells);
-      return [paint[deliveryStates[state].severity](first), ...rest].join("  ").trimEnd();
+      return [paint[deliveryStates[state]](first), ...rest].join("  ").trimEnd();
     }),
     ...(report.notInGit.length > 0 ? ["", "in the cluster, not in Git:"] : []),
     ...report.notInGit.map(({ kind, name, ours }) => `  ${kind} ${name}${ours ? " (Keelson's: it was in Git once)" : ""}`),
@@ -36,8 +36,8 @@ export function printStatus({ report, context, revision, at }: StatusReading, io
 
 /** `2 of 14 Applications are not as they should be: 1 drifted, 1 pending`. */
 export function summary({ applications, objects }: StatusReport): string {
-  const all = [...applications, ...objects].filter(({ state }) => !isSettled(state)).map(({ state }) => state);
-  const [count, total] = [applications.filter(({ state }) => !isSettled(state)).length, applications.length];
+  const all = [...applications, ...objects].filter(({ state }) => !isAsItShouldBe(state)).map(({ state }) => state);
+  const [count, total] = [applications.filter(({ state }) => !isAsItShouldBe(state)).length, applications.length];
   const counts = (Object.keys(deliveryStates) as DeliveryState[])
     .map((state) => ({ state, times: all.filter((entry) => entry === state).length }))
     .filter(({ times }) => times > 0)

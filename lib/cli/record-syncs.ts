@@ -4,7 +4,7 @@ import process from "node:process";
 import { newSyncRecords } from "../cluster/sync-record.ts";
 import { UserError } from "../errors/user-error.ts";
 import type { Io } from "./io.ts";
-import type { StatusReading } from "./read-status.ts";
+import type { StatusReading } from "./open-status.ts";
 
 /**
  * Appends the syncs that a file does not have yet, one JSON object a line; lines that are there stay as they are.

@@ -6,12 +6,15 @@ import type { Io } from "./io.ts";
 /** What people write; a place in here is where they would mend it. */
 const writtenByPeople = /^(apps|environments)\//;
 
+/** What is needed of the world to tell of an error. */
+type ErrorIo = Pick<Io, "stderr" | "originalPosition">;
+
 /**
  * Tells what went wrong: an author's mistake in a few words, with the place to mend, everything else with its stack and causes.
  *
  * @returns the exit code: 2, or 0 where commander has only printed its help
  */
-export function reportError(error: unknown, io: Io): number {
+export function reportError(error: unknown, io: ErrorIo): number {
   // commander has printed its own message already
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UserError) {
@@ -29,7 +32,7 @@ export function reportError(error: unknown, io: Io): number {
 }
 
 /** The definition that is wrong, or the first of the author's own lines on the way to the mistake. */
-function placeOf(error: UserError, io: Io): string | undefined {
+function placeOf(error: UserError, io: ErrorIo): string | undefined {
   const location = error.at?.location;
   if (location !== undefined) return original(location.file, location.line, location.column, io);
   for (const frame of (error.stack ?? "").split("\n")) {
@@ -40,7 +43,7 @@ function placeOf(error: UserError, io: Io): string | undefined {
   return undefined;
 }
 
-function original(file: string, line: number, column: number, io: Io): string | undefined {
+function original(file: string, line: number, column: number, io: ErrorIo): string | undefined {
   const position = io.originalPosition === undefined ? { file, line } : io.originalPosition(file, line, column);
   return position && `${position.file}:${position.line}`;
 }

@@ -1,6 +1,6 @@
 import type { ApplicationReport } from "../cluster/application-report.ts";
 import type { LiveResource } from "../cluster/application.ts";
-import type { StatusReading } from "./read-status.ts";
+import type { StatusReading } from "./open-status.ts";
 
 /** A reading as programs read it; what is not known is left out. */
 export function statusAsJson({ controlPlane, context, revision, at, report }: StatusReading): object {

@@ -1,9 +1,11 @@
-import { label } from "../manifest/labels.ts";
+import { isKeelsons, label } from "../manifest/labels.ts";
 import type { LiveApplication, LiveResource } from "./application.ts";
 import type { DeliveryState } from "./delivery-state.ts";
 import type { ExpectedObject } from "./expected-object.ts";
 import { shortId, type WantedCommit } from "./git-facts.ts";
 import { findOutOfSyncResources, type OutOfSyncResources } from "./out-of-sync-resources.ts";
+
+const nothing: OutOfSyncResources = { drifted: [], pending: [], prunable: [] };
 
 /** Who synced last, when, and how that went. */
 export interface LastSync {
@@ -35,6 +37,16 @@ export interface ApplicationReport {
   readonly outOfSync: OutOfSyncResources;
 }
 
+type Verdict = readonly [state: DeliveryState, note: string];
+
+interface Held {
+  readonly path: string;
+  readonly live: LiveApplication;
+  /** `undefined` when the clone lacks a commit. */
+  readonly outOfSync: OutOfSyncResources | undefined;
+  readonly wanted: WantedCommit;
+}
+
 /** Judges one Application. @param wanted - the commit that it should hold */
 export function reportApplication(
   expected: ExpectedObject,
@@ -54,25 +66,13 @@ export function reportApplication(
   return { ...about, state, note, live, holds: holdsWanted(held), lastSync: lastSyncOf(live), outOfSync: outOfSync ?? nothing };
 }
 
-const nothing: OutOfSyncResources = { drifted: [], pending: [], prunable: [] };
-
-type Verdict = readonly [state: DeliveryState, note: string];
-
-interface Held {
-  readonly path: string;
-  readonly live: LiveApplication;
-  /** `undefined` when the clone lacks a commit. */
-  readonly outOfSync: OutOfSyncResources | undefined;
-  readonly wanted: WantedCommit;
-}
-
 /** A branch's name, where Argo CD could not resolve it, means something else in this clone. */
 function commitId(revision: string | undefined): string | undefined {
   return revision !== undefined && /^[0-9a-f]{40,64}$/.test(revision) ? revision : undefined;
 }
 
 function foreignness({ source }: ExpectedObject, live: LiveApplication): string | undefined {
-  if (live.labels[label.managedBy] !== "keelson") return `its label ${label.managedBy} is not 'keelson'`;
+  if (!isKeelsons(live.labels)) return `its label ${label.managedBy} is not 'keelson'`;
   return live.source.repoURL === source.repoURL ? undefined : `it reads ${live.source.repoURL ?? "no repository"}`;
 }
 

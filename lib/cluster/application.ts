@@ -39,7 +39,7 @@ export interface LiveOperation extends SyncInitiator {
 }
 
 /** A sync that succeeded; Argo CD keeps the last ten. */
-export interface LiveDeployment extends SyncInitiator {
+export interface PastSync extends SyncInitiator {
   /** Counts up, per Application. */
   readonly id: number;
   /** The commit. */
@@ -88,7 +88,6 @@ export interface LiveApplication {
   readonly project: string | undefined;
   /** Without a path when the Application has several sources: Keelson writes none of those. */
   readonly source: ApplicationSource;
-  readonly destination: { readonly server: string | undefined; readonly name: string | undefined; readonly namespace: string | undefined };
   /** Whether Argo CD syncs by itself. */
   readonly automated: boolean;
   /** Whether Argo CD, syncing by itself, also reverts changes made in the cluster. */
@@ -104,7 +103,7 @@ export interface LiveApplication {
   readonly healthMessage: string | undefined;
   readonly operation: LiveOperation | undefined;
   /** Oldest first. */
-  readonly history: readonly LiveDeployment[];
+  readonly history: readonly PastSync[];
   readonly resources: readonly LiveResource[];
   readonly conditions: readonly LiveCondition[];
 }
@@ -112,7 +111,7 @@ export interface LiveApplication {
 /** Reads an object of kind Application. */
 export function readApplication(object: LiveObject): LiveApplication {
   const [spec, status] = [new Fields(object.spec), new Fields(object.status)];
-  const [destination, policy, health] = [spec.at("destination"), spec.at("syncPolicy"), status.at("health")];
+  const [policy, health] = [spec.at("syncPolicy"), status.at("health")];
   const automated = policy.has("automated") && policy.at("automated").flag("enabled", true);
   return {
     name: object.metadata.name,
@@ -122,7 +121,6 @@ export function readApplication(object: LiveObject): LiveApplication {
     deletionTimestamp: object.metadata.deletionTimestamp,
     project: spec.text("project"),
     source: readSource(spec.at("source")),
-    destination: { server: destination.text("server"), name: destination.text("name"), namespace: destination.text("namespace") },
     automated,
     selfHeal: automated && policy.at("automated").flag("selfHeal"),
     syncStatus: status.at("sync").text("status"),
@@ -131,7 +129,7 @@ export function readApplication(object: LiveObject): LiveApplication {
     healthStatus: health.text("status"),
     healthMessage: health.text("message"),
     operation: status.has("operationState") ? readOperation(status.at("operationState")) : undefined,
-    history: status.each("history").map(readDeployment),
+    history: status.each("history").map(readPastSync),
     resources: status.each("resources").map(readResource),
     conditions: status.each("conditions").map((entry) => ({ type: entry.text("type") ?? "", message: entry.text("message") ?? "" })),
   };
@@ -153,7 +151,7 @@ function readOperation(state: Fields): LiveOperation {
   };
 }
 
-function readDeployment(entry: Fields): LiveDeployment {
+function readPastSync(entry: Fields): PastSync {
   return {
     // the first entry's id is 0, which Go writes all the same
     id: entry.count("id") ?? 0,

@@ -3,6 +3,7 @@ import type * as client from "@kubernetes/client-node";
 import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
 import type { AccessQuestion, ClusterTarget, KubernetesApi, LiveObject, ObjectKind, ObjectReference } from "./kubernetes-api.ts";
+import { parseJson } from "./parse-json.ts";
 
 type Client = typeof client;
 
@@ -165,15 +166,8 @@ function live(object: client.KubernetesObject, { apiVersion, kind }: ObjectKind)
 }
 
 function messageOf(body: unknown): string {
-  const status: unknown = typeof body === "string" ? parsed(body) : body;
+  // a proxy answers with a page
+  const status: unknown = typeof body === "string" ? parseJson(body) : body;
   if (typeof status === "object" && status !== null && "message" in status && typeof status.message === "string") return status.message;
   return typeof body === "string" ? body : JSON.stringify(body);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // a proxy's page, not an answer of the API
-  }
 }

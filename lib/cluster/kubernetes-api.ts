@@ -21,9 +21,6 @@ export interface LiveMetadata {
   readonly name: string;
   readonly namespace?: string;
   readonly uid?: string;
-  readonly resourceVersion?: string;
-  /** RFC 3339. */
-  readonly creationTimestamp?: string;
   /** RFC 3339; set while finalizers still hold the object. */
   readonly deletionTimestamp?: string;
   readonly labels?: Readonly<Record<string, string>>;
@@ -59,7 +56,11 @@ export interface KubernetesApi {
   version(): Promise<string>;
   /** `undefined` when there is no such object, or the cluster does not know the kind. */
   get(reference: ObjectReference): Promise<LiveObject | undefined>;
-  /** Every object of a kind, by namespace and name; none when the cluster does not know the kind. @param options - `labels`: all of these */
+  /**
+   * Every object of a kind, by namespace and name; none when the cluster does not know the kind.
+   *
+   * @param options - `labels`: all of these
+   */
   list(
     kind: ObjectKind,
     options?: { readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> },

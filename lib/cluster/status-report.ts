@@ -1,8 +1,8 @@
-import { label } from "../manifest/labels.ts";
+import { isKeelsons, label } from "../manifest/labels.ts";
 import { readApplication } from "./application.ts";
 import { type ApplicationReport, reportApplication } from "./application-report.ts";
 import { isSelected, type DeliverySelection, selectExpected } from "./delivery-selection.ts";
-import { type DeliveryState, isSettled, worstFirst } from "./delivery-state.ts";
+import { type DeliveryState, isAsItShouldBe, worstFirst } from "./delivery-state.ts";
 import { type DeliveryKind, deliveryKinds, type DeliveryLabels, type ExpectedObject } from "./expected-object.ts";
 import { Fields } from "./fields.ts";
 import type { WantedCommit } from "./git-facts.ts";
@@ -60,7 +60,7 @@ export function reportStatus(
     .sort(worstFirst);
   const objects = selected.flatMap((entry) => reportObject(entry, found(entry.kind, entry.name))).sort(worstFirst);
   const notInGit = strangers(expected, live).filter((entry) => isSelected(selection, entry));
-  return { ok: [...applications, ...objects].every(({ state }) => isSettled(state)), applications, objects, notInGit };
+  return { ok: [...applications, ...objects].every(({ state }) => isAsItShouldBe(state)), applications, objects, notInGit };
 }
 
 function reportObject({ kind, name, environment, system }: ExpectedObject, live: LiveObject | undefined): ObjectReport[] {
@@ -71,7 +71,7 @@ function reportObject({ kind, name, environment, system }: ExpectedObject, live:
 
 function judgeObject(live: LiveObject | undefined): [DeliveryState, string] {
   if (live === undefined) return ["missing", ""];
-  if (!isOurs(live)) return ["foreign", `its label ${label.managedBy} is not 'keelson'`];
+  if (!isKeelsons(live.metadata.labels)) return ["foreign", `its label ${label.managedBy} is not 'keelson'`];
   if (live.metadata.deletionTimestamp !== undefined) return ["deleting", `since ${live.metadata.deletionTimestamp}`];
   const conditions = new Fields(live.status).each("conditions");
   const failure = conditions.find((entry) => entry.text("type") === "ErrorOccurred" && entry.text("status") === "True");
@@ -85,11 +85,7 @@ function strangers(expected: readonly ExpectedObject[], live: readonly LiveObjec
       .filter((object) => object.kind === kind && !known.has(`${kind}/${object.metadata.name}`))
       .map((object) => {
         const { name, labels = {} } = object.metadata;
-        return { kind, name, environment: labels[label.environment], system: labels[label.partOf], ours: isOurs(object) };
+        return { kind, name, environment: labels[label.environment], system: labels[label.partOf], ours: isKeelsons(labels) };
       }),
   );
-}
-
-function isOurs({ metadata }: LiveObject): boolean {
-  return metadata.labels?.[label.managedBy] === "keelson";
 }

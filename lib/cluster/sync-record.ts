@@ -1,6 +1,7 @@
 import { UserError } from "../errors/user-error.ts";
 import type { ApplicationReport } from "./application-report.ts";
 import { Fields } from "./fields.ts";
+import { parseJson } from "./parse-json.ts";
 
 /** One line of a record of syncs: who synced what, and when. */
 export interface SyncRecord {
@@ -50,7 +51,7 @@ function recordsOf({ name, system, environment, live }: ApplicationReport, conte
 }
 
 function identityIn(line: string, place: string): string {
-  const record = new Fields(parsed(line));
+  const record = new Fields(parseJson(line));
   const [uid, id] = [record.text("uid"), record.count("id")];
   if (uid !== undefined && id !== undefined) return identity(uid, id);
   throw new UserError(`the line '${place}' is not a record of a sync`, { hint: "mend or remove that line; nothing was written" });
@@ -58,12 +59,4 @@ function identityIn(line: string, place: string): string {
 
 function identity(uid: string, id: number): string {
   return `${uid} ${id}`;
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -15,6 +15,12 @@ export interface ControlPlaneProps {
   readonly argocdVersion: string;
   /** Argo CD's namespace. @default "argocd" */
   readonly namespace?: string;
+  /**
+   * What becomes of Argo CD's own project `default`: `emptied`, it permits nothing any more, since every Application could choose it;
+   * `untouched`, for an Argo CD in which others have Applications in it.
+   * @default "emptied"
+   */
+  readonly defaultProject?: "emptied" | "untouched";
 }
 
 /** A cluster that runs Argo CD: one root and one Pulumi stack each. */
@@ -35,5 +41,6 @@ export function defineControlPlane(props: ControlPlaneProps): ControlPlaneDefini
     });
   }
   requireUniqueNames(`environment of control plane '${props.name}'`, props.environments);
-  return { ...props, namespace: props.namespace ?? "argocd", callSite: CallSite.of(defineControlPlane) };
+  const { namespace = "argocd", defaultProject = "emptied" } = props;
+  return { ...props, namespace, defaultProject, callSite: CallSite.of(defineControlPlane) };
 }

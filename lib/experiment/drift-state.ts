@@ -54,7 +54,7 @@ export function deploymentReference({ deployment }: Pick<DriftTarget, "deploymen
 }
 
 /** Whether a trial may start, or has ended: all is as Git says, runs, and nothing is being done about it. */
-export function isSettled({ application, busy, deployment }: DriftState): boolean {
+export function isAtRest({ application, busy, deployment }: DriftState): boolean {
   return application.syncStatus === "Synced" && application.healthStatus === "Healthy" && !busy && deployment?.ready === true;
 }
 

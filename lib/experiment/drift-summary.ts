@@ -59,6 +59,7 @@ export interface ManualComparison {
   readonly ratioOfMedians: number | null;
   /** `u` is that of the times by hand. A trial that timed out counts with the time it was watched. */
   readonly test: MannWhitney | null;
+  /** How many trials stand against the times by hand: those that were not interrupted. */
   readonly automaticTrials: number;
 }
 

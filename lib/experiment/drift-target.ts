@@ -1,6 +1,5 @@
 import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
-import { label } from "../manifest/labels.ts";
 import { groupKind, type KubernetesObject, type Manifest, type Owner } from "../manifest/manifest.ts";
 
 /** Which service, where. */
@@ -43,7 +42,7 @@ export function findDriftTarget(
       : [],
   );
   if (own.length === 0) throw unknownService(manifests, query);
-  const cluster = clusterOf(new Set(own.map(({ owner }) => owner.cluster)), query);
+  const cluster = chosenCluster(new Set(own.map(({ owner }) => owner.cluster)), query);
   const objects = own.filter(({ owner }) => owner.cluster === cluster);
   const deployments = objects.filter(({ document }) => groupKind(document) === "apps/Deployment");
   const found = deployments.find(({ document }) => document.metadata.name === service) ?? deployments[0];
@@ -67,7 +66,7 @@ function unknownService(manifests: readonly Manifest[], { system, service, envir
   });
 }
 
-function clusterOf(clusters: ReadonlySet<string>, { system, service, environment, cluster }: DriftTargetQuery): string {
+function chosenCluster(clusters: ReadonlySet<string>, { system, service, environment, cluster }: DriftTargetQuery): string {
   const [first = "", ...others] = clusters;
   if (cluster === undefined && others.length === 0) return first;
   if (cluster !== undefined && clusters.has(cluster)) return cluster;
@@ -85,10 +84,4 @@ function scales(document: KubernetesObject, deployment: string): boolean {
   if (document.kind !== "HorizontalPodAutoscaler") return false;
   const target = (document.spec as { scaleTargetRef?: { kind?: string; name?: string } } | undefined)?.scaleTargetRef;
   return target?.kind === "Deployment" && target.name === deployment;
-}
-
-/** The label that a trial takes away: a rendered one that Argo CD itself does not go by. */
-export function removableLabel({ deployment }: Pick<DriftTarget, "deployment">): string | undefined {
-  const names = Object.keys(deployment.metadata.labels ?? {}).filter((name) => name !== "app.kubernetes.io/instance");
-  return names.includes(label.team) ? label.team : names[0];
 }

@@ -1,5 +1,6 @@
+import { label } from "../manifest/labels.ts";
 import { podTemplateOf } from "../manifest/pod-spec.ts";
-import { type DriftTarget, removableLabel } from "./drift-target.ts";
+import type { DriftTarget } from "./drift-target.ts";
 import type { Injection } from "./injection.ts";
 import type { LiveDeployment } from "./live-deployment.ts";
 
@@ -98,6 +99,12 @@ function firstContainer({ deployment }: DriftTarget): { readonly name: string; r
   const container = podTemplateOf(deployment)?.spec.containers[0];
   if (container === undefined) throw new Error(`the Deployment '${deployment.metadata.name}' has no container`);
   return container;
+}
+
+/** The label that a trial takes away: a rendered one that Argo CD itself does not go by. */
+function removableLabel({ deployment }: DriftTarget): string | undefined {
+  const names = Object.keys(deployment.metadata.labels ?? {}).filter((name) => name !== "app.kubernetes.io/instance");
+  return names.includes(label.team) ? label.team : names[0];
 }
 
 function editableVariable({ deployment }: DriftTarget): { readonly container: string; readonly variable: string } | undefined {

@@ -7,7 +7,10 @@ export interface MannWhitney {
   readonly u: number;
   /** Two-sided: how likely a difference at least this large is when both samples come from one distribution. */
   readonly p: number;
-  /** `exact`: by counting every way to share out the ranks, ties included. `normal`: by the approximation, corrected for ties and continuity. */
+  /**
+   * `exact`: by counting every way to share out the ranks, ties included. `normal`: by the approximation, corrected for ties and
+   * continuity.
+   */
   readonly method: "exact" | "normal";
 }
 

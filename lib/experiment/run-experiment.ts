@@ -1,6 +1,6 @@
 import { UserError } from "../errors/user-error.ts";
 import type { DriftSample } from "./drift-sample.ts";
-import { describeState, type DriftState, isSettled, observeDrift } from "./drift-state.ts";
+import { describeState, type DriftState, isAtRest, observeDrift } from "./drift-state.ts";
 import type { LiveDeployment } from "./live-deployment.ts";
 import { runTrial, type TrialOptions } from "./run-trial.ts";
 import type { SelfHealBackoff } from "./self-heal-backoff.ts";
@@ -111,7 +111,7 @@ async function settled(options: ExperimentOptions, fit: (state: DriftState) => b
   const start = clock.now();
   for (;;) {
     const state = await observeDrift(clusters, target);
-    if (state?.deployment !== undefined && isSettled(state) && fit(state)) return { ...state, deployment: state.deployment };
+    if (state?.deployment !== undefined && isAtRest(state) && fit(state)) return { ...state, deployment: state.deployment };
     if (clock.now() - start >= timeout) {
       const { name } = target.application.metadata;
       throw new UserError(`the Application '${name}' did not settle within ${timeout / 1000} s: ${describeState(state)}`, {

@@ -38,13 +38,17 @@ export class GitRepository {
     });
   }
 
-  /** The full id of a commit; `undefined` when this clone does not have it. @param revision - a commit, branch, tag, or any other name of one */
+  /**
+   * The full id of a commit; `undefined` when this clone does not have it.
+   *
+   * @param revision - a commit, branch, tag, or any other name of one
+   */
   commit(revision: string): string | undefined {
     if (this.#listings.has(revision)) return revision;
     return this.#ask("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`)?.trimEnd();
   }
 
-  /** The id of the tree (or content) at a path of a commit: equal ids, equal files. `undefined` when there is nothing, or no such commit. */
+  /** The id of the tree (or content) at a path of a commit: equal ids, equal files. `undefined` where nothing is, or no such commit. */
   tree(revision: string, path: string): string | undefined {
     return this.#listing(revision)?.ids.get(path);
   }
@@ -56,7 +60,7 @@ export class GitRepository {
 
   /** The content of a file in a commit. */
   read(revision: string, path: string): string {
-    return this.run("cat-file", "blob", `${revision}:${path}`);
+    return this.#run("cat-file", "blob", `${revision}:${path}`);
   }
 
   /** Whether a commit is, or comes after, another. */
@@ -66,7 +70,17 @@ export class GitRepository {
 
   /** Whether something below a path differs from the commit that is checked out, new files included. */
   isChanged(path: string): boolean {
-    return this.run("status", "--porcelain", "--", `:(top,literal)${path}`) !== "";
+    return this.changes(path).length > 0;
+  }
+
+  /**
+   * What differs from the commit that is checked out, as git says it: `M README.md`, `?? notes/`.
+   *
+   * @param path - from the clone's top; @default everything
+   */
+  changes(path = ""): string[] {
+    const lines = this.#run("status", "--porcelain", "--", `:(top,literal)${path}`).split("\n");
+    return lines.map((line) => line.trim()).filter((line) => line !== "");
   }
 
   /**
@@ -90,7 +104,7 @@ export class GitRepository {
   }
 
   /** What git printed; throws git's own words when it says no. */
-  run(...args: readonly string[]): string {
+  #run(...args: readonly string[]): string {
     const { status, stdout, stderr } = this.#spawn(args);
     if (status !== 0) throw new Error(`git ${args.join(" ")}: ${stderr.trimEnd()}`);
     return stdout;
@@ -117,7 +131,8 @@ export class GitRepository {
     });
     if (result.error === undefined) return result;
     if ("code" in result.error && result.error.code === "ETIMEDOUT") return result;
-    if ("code" in result.error && result.error.code === "ENOENT") throw new UserError("git is not installed", { cause: result.error });
+    if ("code" in result.error && result.error.code === "ENOENT")
+      throw new UserError("git is not installed", { hint: "install it, and have it on the PATH", cause: result.error });
     throw result.error;
   }
 
@@ -126,7 +141,7 @@ export class GitRepository {
     if (known !== undefined) return known;
     const commit = this.commit(revision);
     if (commit === undefined) return undefined;
-    const listing = this.#listings.get(commit) ?? parseListing(this.run("ls-tree", "-r", "-t", "-z", "--full-tree", commit));
+    const listing = this.#listings.get(commit) ?? parseListing(this.#run("ls-tree", "-r", "-t", "-z", "--full-tree", commit));
     this.#listings.set(commit, listing);
     return listing;
   }

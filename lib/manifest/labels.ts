@@ -9,6 +9,11 @@ export const label = {
   team: "keelson.dev/team",
   /** `stable` or `canary`; part of every Deployment's selector, so that adding a canary never changes the stable one's. */
   track: "keelson.dev/track",
+  /**
+   * What a Secret is to Argo CD: `repository`, or `repo-creds` for many.
+   * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories
+   */
+  secretType: "argocd.argoproj.io/secret-type",
 } as const;
 
 export const annotation = {
@@ -17,3 +22,8 @@ export const annotation = {
   /** Why a Pod runs with less than the restricted standard asks for. */
   securityReason: "keelson.dev/security-exemption-reason",
 } as const;
+
+/** Whether Keelson made the object that carries these labels. */
+export function isKeelsons(labels: Readonly<Record<string, string>> = {}): boolean {
+  return labels[label.managedBy] === "keelson";
+}

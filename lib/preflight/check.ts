@@ -32,4 +32,5 @@ export interface ClusterCheck extends CheckName {
   readonly run: (facts: ClusterFacts) => Promise<CheckResult>;
 }
 
+/** Something that must hold before a go-live. */
 export type Check = ProjectCheck | ClusterCheck;

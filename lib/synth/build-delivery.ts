@@ -79,7 +79,7 @@ function roots({ repository, controlPlane }: ProjectPlace, hasPlatform: boolean)
     new RootApplication(chart, "root", { ...shared, name: "root", path: distPaths.controlPlane(name), recurse: false, prune: false });
   });
   const watched = inApp((chart) => {
-    new DefaultProject(chart, "default-project", { namespace, labels, argocdVersion });
+    if (controlPlane.defaultProject === "emptied") new DefaultProject(chart, "default-project", { namespace, labels, argocdVersion });
     for (const environment of controlPlane.environments) {
       new RootApplication(chart, `root-${environment.name}`, {
         ...shared,

@@ -25,9 +25,11 @@ test("the chart makes no ConfigMap that Git keeps, and every other one", () => {
   ]);
 });
 
-test("the image is the targeted version, and the CRDs outlive the release", () => {
+test("the image is the targeted version, the CRDs outlive the release, and each resource's health is written down", () => {
   expect(argoCdChartValues("3.5.3", new Set())).toMatchObject({
     global: { image: { tag: "v3.5.3" } },
     crds: { install: true, keep: true },
+    // by it `status` names what is degraded
+    configs: { params: { "controller.resource.health.persist": "true" } },
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { type BootstrapConfig, readBootstrapConfig } from "../../lib/bootstrap/bootstrap-config.ts";
-import { stackSettings } from "../../lib/bootstrap/stack-settings.ts";
+import { StackConfiguration } from "../../lib/bootstrap/stack-configuration.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
 import { caught } from "../support/caught.ts";
 
@@ -10,12 +10,12 @@ type Configuration = Readonly<Record<string, string | readonly [secret: string]>
 const needed: Configuration = { context: "bookshop-eu", repositoryAccess: "public" };
 
 function read(configuration: Configuration, stack = "central", url = bookshop.repository.url): BootstrapConfig {
-  const settings = Object.entries(configuration).map(([key, value]) => ({
+  const entries = Object.entries(configuration).map(([key, value]) => ({
     key: key.includes(":") ? key : `keelson:${key}`,
     value: typeof value === "string" ? value : value[0],
     secret: typeof value !== "string",
   }));
-  return readBootstrapConfig(stackSettings(stack, settings), { ...bookshop, repository: { ...bookshop.repository, url } });
+  return readBootstrapConfig(StackConfiguration.of(stack, entries), { ...bookshop, repository: { ...bookshop.repository, url } });
 }
 
 test("the stack's name is the control plane's, and everything else but context and access has a default", () => {

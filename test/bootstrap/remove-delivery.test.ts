@@ -1,23 +1,14 @@
 import { expect, test } from "@jest/globals";
-import { foreignDelivery, removeDelivery } from "../../lib/bootstrap/remove-delivery.ts";
+import { removeDelivery } from "../../lib/bootstrap/remove-delivery.ts";
 import type { LiveObject, ObjectReference } from "../../lib/cluster/kubernetes-api.ts";
 import { FakeCluster } from "../support/fake-cluster.ts";
+import { liveObject } from "../support/live-object.ts";
 
-const object = (
-  kind: string,
-  name: string,
-  fields: { project?: string; finalizers?: readonly string[]; foreign?: boolean } = {},
-): LiveObject => ({
-  apiVersion: "argoproj.io/v1alpha1",
-  kind,
-  metadata: {
-    name,
-    namespace: "argocd",
-    labels: fields.foreign === true ? {} : { "app.kubernetes.io/managed-by": "keelson" },
-    ...(fields.finalizers && { finalizers: fields.finalizers }),
-  },
-  spec: { project: fields.project ?? "bookshop-dev" },
-});
+const object = (kind: string, name: string, fields: { project?: string; finalizers?: readonly string[] } = {}): LiveObject =>
+  liveObject(kind, name, {
+    metadata: fields.finalizers && { finalizers: fields.finalizers },
+    spec: { project: fields.project ?? "bookshop-dev" },
+  });
 
 const cascade = ["resources-finalizer.argocd.argoproj.io"];
 
@@ -100,9 +91,4 @@ test("what does not go is named, with what its owner can do", async () => {
     "removing ApplicationSet recommendations\n",
     "removing Application bookshop-catalogue-dev\n",
   ]);
-});
-
-test("an Application that Keelson did not make is found", async () => {
-  const cluster = new FakeCluster({ objects: [object("Application", "guestbook", { foreign: true }), object("Application", "root")] });
-  expect(await foreignDelivery(cluster, "argocd")).toEqual(["Application 'guestbook'"]);
 });

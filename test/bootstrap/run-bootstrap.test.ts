@@ -3,20 +3,17 @@ import type { BootstrapWorld } from "../../lib/bootstrap/bootstrap-world.ts";
 import { runBootstrap } from "../../lib/bootstrap/run-bootstrap.ts";
 import type { LiveObject } from "../../lib/cluster/kubernetes-api.ts";
 import type { Definitions } from "../../lib/definition/definitions.ts";
-import { UserError } from "../../lib/errors/user-error.ts";
+import { label } from "../../lib/manifest/labels.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
+import { caughtLater } from "../support/caught.ts";
 import { FakeCluster } from "../support/fake-cluster.ts";
+import { liveObject } from "../support/live-object.ts";
 
-const application = (name: string, environment?: string, managedBy = "keelson"): LiveObject => ({
-  apiVersion: "argoproj.io/v1alpha1",
-  kind: "Application",
-  metadata: {
-    name,
-    namespace: "argocd",
-    labels: { "app.kubernetes.io/managed-by": managedBy, ...(environment !== undefined && { "keelson.dev/environment": environment }) },
-  },
-  spec: { project: environment === undefined ? "root" : `bookshop-${environment}` },
-});
+const application = (name: string, environment?: string, managedBy = "keelson"): LiveObject =>
+  liveObject("Application", name, {
+    labels: { [label.managedBy]: managedBy, ...(environment !== undefined && { [label.environment]: environment }) },
+    spec: { project: environment === undefined ? "root" : `bookshop-${environment}` },
+  });
 
 /** A stack, its cluster and a person; says afterwards what was done. */
 class Story implements BootstrapWorld {
@@ -77,14 +74,14 @@ class Story implements BootstrapWorld {
     };
   }
 
-  /** Runs the command line: its exit code, or the error that a person reads. */
-  async run(line: string): Promise<unknown> {
-    try {
-      return await runBootstrap(line.split(" "), this);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      return `${error.message}\nhint: ${error.hint ?? ""}`;
-    }
+  /** Runs the command line. @returns the exit code */
+  run(line: string): Promise<number> {
+    return runBootstrap(line.split(" "), this);
+  }
+
+  /** What a person reads of the error that the command line ends with. */
+  refusal(line: string): Promise<string> {
+    return caughtLater(() => this.run(line));
   }
 }
 
@@ -109,13 +106,19 @@ test.each(["--stack rehearsal", "--stack=rehearsal", "-s rehearsal"])("`%s` name
 test("of several control planes one must be named", async () => {
   const [central] = bookshop.controlPlanes;
   const story = new Story({ definitions: { ...bookshop, controlPlanes: [central!, { ...central!, name: "backup" }] } });
-  expect(await story.run("up")).toBe(
+  expect(await story.refusal("up")).toBe(
     "which control plane is not said\nhint: name its stack by --stack; environments/registry.ts has 'central', 'backup'",
   );
 });
 
+test("without a control plane there is no stack to choose", async () => {
+  const story = new Story({ definitions: { ...bookshop, controlPlanes: [] } });
+  expect(await story.refusal("up")).toBe("there is no control plane\nhint: define one in environments/registry.ts");
+  expect(story.calls).toEqual([]);
+});
+
 test("another word is no command", async () => {
-  expect(await new Story().run("desroy")).toBe(
+  expect(await new Story().refusal("desroy")).toBe(
     "'desroy' is nothing that a control plane's stack can do\nhint: say 'destroy', 'preview', 'up'",
   );
 });
@@ -130,21 +133,21 @@ test("without consent `destroy` only makes Pulumi forget", async () => {
 
 test("consent for another name is refused before anything is asked", async () => {
   const story = new Story({ config: { teardown: "centrl" } });
-  expect(await story.run("destroy")).toContain("'keelson:teardown' of the stack 'central' must name its control plane, got 'centrl'");
+  expect(await story.refusal("destroy")).toContain("'keelson:teardown' of the stack 'central' must name its control plane, got 'centrl'");
   expect(story.calls).toEqual(["stack select central"]);
 });
 
 test("production stands in the way of a teardown", async () => {
   const live = [application("root"), application("bookshop-production", "production")];
   const story = new Story({ config: { teardown: "central" }, live, answer: "central" });
-  expect(await story.run("destroy --yes")).toContain("production is still delivered by an Application: 'bookshop-production'");
+  expect(await story.refusal("destroy --yes")).toContain("production is still delivered by an Application: 'bookshop-production'");
   expect(story.cluster.objects).toEqual(live);
 });
 
 test("so does what Keelson did not make", async () => {
   const live = [application("root"), application("guestbook", "dev", "ada")];
   const story = new Story({ config: { teardown: "central" }, live });
-  expect(await story.run("destroy --yes")).toBe(
+  expect(await story.refusal("destroy --yes")).toBe(
     "Keelson did not make Application 'guestbook' in 'argocd'\nhint: move what is not Keelson's, or delete it yourself",
   );
   expect(story.cluster.objects).toEqual(live);
@@ -152,7 +155,7 @@ test("so does what Keelson did not make", async () => {
 
 test.each([{ protect: true }, { retainOnDelete: true }])("so does a stack whose last `up` was before the consent: %j", async (kept) => {
   const story = new Story({ config: { teardown: "central" }, live: [application("root")], state: [{}, kept] });
-  expect(await story.run("destroy --yes")).toContain(
+  expect(await story.refusal("destroy --yes")).toContain(
     "its last `up` was before 'keelson:teardown' was set\nhint: run `npm run bootstrap -- up",
   );
   expect(story.cluster.objects).toHaveLength(1);
@@ -174,7 +177,7 @@ test.each([
   ["yes", "the teardown was not agreed to"],
 ])("an answer of %j removes nothing", async (answer, message) => {
   const story = new Story({ config: { teardown: "central" }, live: [application("root")], ...(answer !== undefined && { answer }) });
-  expect(await story.run("destroy")).toBe(`${message}\nhint: type 'central', or give --yes; nothing was removed`);
+  expect(await story.refusal("destroy")).toBe(`${message}\nhint: type 'central', or give --yes; nothing was removed`);
   expect(story.cluster.objects).toHaveLength(1);
 });
 

@@ -6,7 +6,7 @@ import type { Definitions } from "../../lib/definition/definitions.ts";
 import { recommender } from "../fixtures/bookshop/apps/recommendations/recommender.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
 import { bookshopFiles } from "../fixtures/bookshop/render.ts";
-import { TemporaryShop } from "./temporary-shop.ts";
+import { TemporaryShop } from "../support/temporary-shop.ts";
 
 const service = "dev/eu/bookshop/catalogue/service-catalogue.yaml";
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { UserError } from "../../lib/errors/user-error.ts";
-import { DriftWorld } from "../experiment/drift-world.ts";
-import { type Outcome, type Surroundings, TemporaryShop } from "./temporary-shop.ts";
+import { DriftWorld } from "../support/drift-world.ts";
+import { type Outcome, type Surroundings, TemporaryShop } from "../support/temporary-shop.ts";
 
 const storefront = ["experiment", "drift", "bookshop/storefront", "--environment", "dev"];
 
@@ -332,6 +332,7 @@ describe("experiment drift refuses, and changes nothing,", () => {
     const empty = new DriftWorld();
     empty.cluster.objects = [];
     expect(await refusal(label, empty)).toBe("the Application 'bookshop-storefront-dev' is not on 'test'");
+    expect((await run(empty)).stderr).toContain("\n  hint: apply or sync the root first\n");
     // one for the whole system, and one that an ApplicationSet makes
     const shipping = ["warehouse/shipping", "--environment", "dev", "--yes"];
     expect(await refusal(shipping, empty)).toBe("the Application 'warehouse-dev' is not on 'test'");

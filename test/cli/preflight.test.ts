@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { UserError } from "../../lib/errors/user-error.ts";
 import { FakeCluster } from "../support/fake-cluster.ts";
 import { TemporaryClone } from "../support/temporary-clone.ts";
-import { TemporaryShop } from "./temporary-shop.ts";
+import { TemporaryShop } from "../support/temporary-shop.ts";
 
 let shop: TemporaryShop;
 beforeEach(() => {
@@ -15,7 +15,12 @@ afterEach(() => {
 interface Printed {
   readonly controlPlane: string;
   readonly counts: Readonly<Record<string, number>>;
-  readonly checks: readonly { readonly id: string; readonly result: string; readonly detail: string; readonly fix?: string }[];
+  readonly checks: readonly {
+    readonly id: string;
+    readonly result: string;
+    readonly detail: string;
+    readonly findings?: readonly string[];
+  }[];
 }
 
 describe("preflight", () => {
@@ -46,11 +51,24 @@ describe("preflight", () => {
       "pass    the API server answers: https://cluster.test:6443 (context 'paperback-eu') runs v1.36.3 [api-server]\n",
     );
     expect(stdout).toMatch(
-      /^fail {4}the generated files are what the definitions give: \d+ files differ \[generated-files\]\n( {10}generated\/yaml\/.*\n){10} {8}fix: run `keelson synth` and commit what it writes\n/m,
+      /^fail {4}the generated files are what the definitions give: \d+ files differ \[generated-files\]\n( {10}generated\/yaml\/.*\n){20} {10}and \d+ more\n {8}fix: run `keelson synth` and commit what it writes\n/m,
     );
     expect(stdout).toContain("unknown everything is committed: git cannot read");
     expect(stdout).toMatch(/\n\d+ passed, \d+ failed, \d+ unknown, 0 skipped\n$/);
     expect(cluster.asked.every((asked) => /^(version|get|list)/.test(asked))).toBe(true);
+  });
+
+  test("tells programs everything that was found", async () => {
+    const { stdout } = await shop.run(["preflight", "--offline", "--output", "json"]);
+    const { detail, findings = [] } = (JSON.parse(stdout) as Printed).checks.find(({ id }) => id === "generated-files") ?? {};
+    expect(findings.length).toBeGreaterThan(20);
+    expect(detail).toBe(`${findings.length} files differ`);
+  });
+
+  test("has no colours unless it goes to a terminal", async () => {
+    const stdout = async (terminal: boolean) => (await shop.run(["preflight", "--offline"], { color: true, terminal })).stdout;
+    expect(await stdout(false)).not.toContain("\u001b");
+    expect(await stdout(true)).toContain("\u001b");
   });
 
   test("cannot run without the cluster that it is told to ask, or for a control plane that is unknown", async () => {

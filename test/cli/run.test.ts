@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
-import { TemporaryShop } from "./temporary-shop.ts";
+import { TemporaryShop } from "../support/temporary-shop.ts";
 
 let shop: TemporaryShop;
 beforeEach(() => {

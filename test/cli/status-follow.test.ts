@@ -4,7 +4,7 @@ import type { LiveObject } from "../../lib/cluster/kubernetes-api.ts";
 import { deliveredObjects, withStatus } from "../support/delivered-objects.ts";
 import { FakeCluster } from "../support/fake-cluster.ts";
 import { WarehouseClone, warehouseManifests } from "../support/warehouse-clone.ts";
-import type { Outcome, Surroundings } from "./temporary-shop.ts";
+import type { Outcome, Surroundings } from "../support/temporary-shop.ts";
 
 const start = Date.parse("2026-04-01T09:00:00Z");
 

@@ -6,8 +6,9 @@ import { UserError } from "../../lib/errors/user-error.ts";
 import type { LiveObject } from "../../lib/cluster/kubernetes-api.ts";
 import { deliveredObjects, withStatus } from "../support/delivered-objects.ts";
 import { FakeCluster } from "../support/fake-cluster.ts";
+import { liveObject } from "../support/live-object.ts";
 import { WarehouseClone, warehouseManifests, warehouseOnly } from "../support/warehouse-clone.ts";
-import type { Outcome, Surroundings } from "./temporary-shop.ts";
+import type { Outcome, Surroundings } from "../support/temporary-shop.ts";
 
 const path = "generated/yaml/dev/eu/warehouse";
 const edited = `${path}/stock-database/service-stock-database.yaml`;
@@ -65,7 +66,7 @@ describe("text", () => {
   });
 
   test("lists what is in the cluster and not in Git", async () => {
-    cluster.objects.push({ apiVersion: "argoproj.io/v1alpha1", kind: "Application", metadata: { name: "guest", namespace: "argocd" } });
+    cluster.objects.push(liveObject("Application", "guest"));
     const { exitCode, stdout } = await status();
     expect(stdout).toContain("\nin the cluster, not in Git:\n  Application guest\n");
     expect(exitCode).toBe(0);
@@ -80,7 +81,9 @@ describe("text", () => {
   });
 
   test("has no colours unless it goes to a terminal", async () => {
-    expect((await status()).stdout).not.toContain("\u001b");
+    const stdout = async (terminal: boolean) => (await status([], { color: true, terminal })).stdout;
+    expect(await stdout(false)).not.toContain("\u001b");
+    expect(await stdout(true)).toContain("\u001b");
   });
 });
 
@@ -160,7 +163,7 @@ describe("a command line that cannot run exits 2 with one error", () => {
       "no duration",
       ["--wait", "--timeout", "soon"],
       {},
-      "error: the timeout 'soon' is not a Go duration\n  hint: for example '5s' or '1h30m'\n",
+      "error: the '--timeout' 'soon' is not a Go duration\n  hint: for example '5s' or '1h30m'\n",
     ],
     [
       "JSON that is redrawn",

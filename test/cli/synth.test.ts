@@ -7,7 +7,7 @@ import { EnvVar } from "../../lib/workload/env-var.ts";
 import { catalogue } from "../fixtures/bookshop/apps/bookshop/catalogue.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
 import { bookshopFiles } from "../fixtures/bookshop/render.ts";
-import { TemporaryShop } from "./temporary-shop.ts";
+import { TemporaryShop } from "../support/temporary-shop.ts";
 
 const wanted = bookshopFiles();
 /** The files of the bookshop and the marker. */

@@ -44,7 +44,6 @@ test("an Application is read as Argo CD writes it", () => {
     project: "shop-dev",
     deletionTimestamp: "2026-04-01T09:00:00Z",
     source: { repoURL: "https://github.com/acme/gitops.git", path: "dist/dev/main/shop/frontend", targetRevision: "main" },
-    destination: { server: "https://kubernetes.default.svc", name: undefined, namespace: "shop-dev" },
     automated: true,
     selfHeal: true,
     syncStatus: "OutOfSync",

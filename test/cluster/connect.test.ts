@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { applicationKind } from "../../lib/cluster/application.ts";
 import { connect } from "../../lib/cluster/connect.ts";
 import type { KubernetesApi } from "../../lib/cluster/kubernetes-api.ts";
-import { UserError } from "../../lib/errors/user-error.ts";
+import { caughtLater } from "../support/caught.ts";
 import { type Answer, ApiServer, type SeenRequest, status } from "../support/api-server.ts";
 
 // the client alone takes seconds to load on a busy machine
@@ -35,16 +35,6 @@ async function open(server: ApiServer, context?: string): Promise<KubernetesApi>
   return connect({ kubeconfig: server.kubeconfig, ...(context !== undefined && { context }) });
 }
 
-/** What a person reads of the mistake. */
-async function refusal(act: () => Promise<unknown>): Promise<string> {
-  const error: unknown = await act().then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof UserError) return error.hint === undefined ? error.message : `${error.message}\nhint: ${error.hint}`;
-  throw new Error(`expected a UserError, got ${String(error)}`);
-}
-
 const here = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications";
 const reference = { ...applicationKind, name: "shop", namespace: "argocd" };
 const shop = { metadata: { name: "shop", namespace: "argocd" }, spec: { project: "shop" } };
@@ -64,7 +54,7 @@ describe("the kubeconfig", () => {
 
   test("has no such context: the nearest ones are named", async () => {
     const server = await start();
-    expect(await refusal(() => open(server, "their"))).toBe(
+    expect(await caughtLater(() => open(server, "their"))).toBe(
       "there is no context 'their' in the kubeconfig\nhint: the contexts are: 'there', 'here'",
     );
   });
@@ -72,19 +62,19 @@ describe("the kubeconfig", () => {
   test("has no current context", async () => {
     const server = await start();
     server.writeKubeconfig({});
-    expect(await refusal(() => open(server))).toBe(
+    expect(await caughtLater(() => open(server))).toBe(
       "the kubeconfig has no current context\nhint: name one with --context, or set KUBECONFIG",
     );
   });
 
   test("is not there", async () => {
-    expect(await refusal(() => connect({ kubeconfig: "/nowhere/config" }))).toBe("there is no kubeconfig '/nowhere/config'");
+    expect(await caughtLater(() => connect({ kubeconfig: "/nowhere/config" }))).toBe("there is no kubeconfig '/nowhere/config'");
   });
 
   test("has a context without its cluster", async () => {
     const server = await start();
     server.writeKubeconfig({ "current-context": "here", clusters: [] });
-    expect(await refusal(() => open(server))).toBe("the context 'here' names no cluster of the kubeconfig");
+    expect(await caughtLater(() => open(server))).toBe("the context 'here' names no cluster of the kubeconfig");
   });
 });
 
@@ -163,7 +153,7 @@ describe("a server that says no", () => {
     const message = 'applications.argoproj.io is forbidden: User "reader" cannot list resource "applications"';
     const server = await start({ [`GET ${here}`]: { code, body: status(code, message) } });
     const cluster = await open(server);
-    expect(await refusal(() => cluster.list(applicationKind, { namespace: "argocd" }))).toBe(
+    expect(await caughtLater(() => cluster.list(applicationKind, { namespace: "argocd" }))).toBe(
       `'here' refuses: ${message}\nhint: ask for that permission, or choose another --context`,
     );
   });
@@ -185,7 +175,7 @@ describe("a server that says no", () => {
     const cluster = await open(server);
     await server.stop();
     for (const ask of [() => cluster.version(), () => cluster.list(applicationKind), () => cluster.get(reference)])
-      expect(await refusal(ask)).toMatch(
+      expect(await caughtLater(ask)).toMatch(
         new RegExp(`^'here' at ${server.address} does not answer: .*ECONNREFUSED.*\nhint: is it running, and reachable from here\\?$`),
       );
   });

@@ -6,6 +6,7 @@ import { reportStatus, type StatusReport } from "../../lib/cluster/status-report
 import { label } from "../../lib/manifest/labels.ts";
 import { renderBookshop } from "../fixtures/bookshop/render.ts";
 import { caught } from "../support/caught.ts";
+import { liveObject } from "../support/live-object.ts";
 import { plainGit } from "../support/plain-git.ts";
 
 const revision = "a".repeat(40);
@@ -13,11 +14,8 @@ const git = plainGit({ [revision]: {} });
 const { manifests } = renderBookshop();
 const expected = expectedObjects(manifests, "central");
 
-const object = (kind: string, name: string, more: object = {}): LiveObject => ({
-  apiVersion: "argoproj.io/v1alpha1",
-  kind,
-  metadata: { name, namespace: "argocd", labels: { [label.managedBy]: "keelson" }, ...more },
-});
+const object = (kind: string, name: string, metadata: object = {}): LiveObject =>
+  liveObject(kind, name, { labels: { [label.managedBy]: "keelson" }, metadata });
 
 function report(live: Readonly<Record<string, readonly LiveObject[]>>, selection: DeliverySelection = {}): StatusReport {
   return reportStatus(expected, Object.values(live).flat(), { git, revision }, selection);

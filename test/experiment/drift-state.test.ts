@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { describeState, isSettled, observeDrift } from "../../lib/experiment/drift-state.ts";
+import { describeState, isAtRest, observeDrift } from "../../lib/experiment/drift-state.ts";
 import type { DriftTarget } from "../../lib/experiment/drift-target.ts";
 import { FakeCluster } from "../support/fake-cluster.ts";
 
@@ -44,7 +44,7 @@ test.each([
   ["a Deployment that is not ready", healthy, { deploymentStatus: { ...ready, availableReplicas: 0 } }, false],
 ])("%s", async (_, status, more, settled) => {
   const state = await observed(status, more);
-  expect(state !== undefined && isSettled(state)).toBe(settled);
+  expect(state !== undefined && isAtRest(state)).toBe(settled);
 });
 
 test("self-heals are counted, and each makes another operation of it", async () => {

@@ -1,12 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { SelfHealBackoff } from "../../lib/experiment/self-heal-backoff.ts";
+import { FakeCluster } from "../support/fake-cluster.ts";
+import { liveObject } from "../support/live-object.ts";
 
-const parameters = (data: Record<string, string>) => ({
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  metadata: { name: "argocd-cmd-params-cm", namespace: "argocd" },
-  data,
-});
+const parameters = (data: Record<string, string>) => liveObject("ConfigMap", "argocd-cmd-params-cm", { data });
 const firstEight = (backoff: SelfHealBackoff): number[] => [0, 1, 2, 3, 4, 5, 6, 7].map((attempts) => backoff.secondsAfter(attempts));
 
 describe("SelfHealBackoff", () => {
@@ -30,5 +27,13 @@ describe("SelfHealBackoff", () => {
 
   test("takes Argo CD's own value for one that is no number", () => {
     expect(SelfHealBackoff.of(parameters({ "controller.self.heal.backoff.factor": "three" })).secondsAfter(3)).toBe(18);
+  });
+
+  test("is read from the cluster, and is Argo CD's own where that is not set or may not be read", async () => {
+    const objects = [parameters({ "controller.self.heal.backoff.factor": "2" })];
+    const thirdDelay = async (cluster: FakeCluster) => (await SelfHealBackoff.read(cluster, "argocd")).secondsAfter(3);
+    expect(await thirdDelay(new FakeCluster({ objects }))).toBe(8);
+    expect(await thirdDelay(new FakeCluster())).toBe(18);
+    expect(await thirdDelay(new FakeCluster({ objects, denied: ["ConfigMap"] }))).toBe(18);
   });
 });

@@ -32,7 +32,7 @@ test("a machine without git is told so", () => {
   const path = process.env.PATH;
   process.env.PATH = "/nowhere";
   try {
-    expect(caught(() => GitRepository.open(clone.folder))).toBe("git is not installed");
+    expect(caught(() => GitRepository.open(clone.folder))).toBe("git is not installed\nhint: install it, and have it on the PATH");
   } finally {
     process.env.PATH = path;
   }
@@ -94,6 +94,16 @@ test("a commit comes after itself and after those before it, not the other way r
   expect(repository.isAncestor(first, second)).toBe(true);
   expect(repository.isAncestor(second, second)).toBe(true);
   expect(repository.isAncestor(second, first)).toBe(false);
+});
+
+test("what differs is listed for the whole clone, from whatever folder of it, or below one path", () => {
+  clone.commit({ "dist/a.yaml": "a\n", "apps/a.ts": "a\n" });
+  const repository = GitRepository.open(join(clone.folder, "apps"));
+  expect(repository.changes()).toEqual([]);
+  writeFileSync(join(clone.folder, "apps/a.ts"), "b\n");
+  writeFileSync(join(clone.folder, "dist/b.yaml"), "b\n");
+  expect(repository.changes()).toEqual(["M apps/a.ts", "?? dist/b.yaml"]);
+  expect(repository.changes("dist")).toEqual(["?? dist/b.yaml"]);
 });
 
 test("a folder is changed when a file in it is edited or new, and not by what lies elsewhere", () => {

@@ -17,11 +17,13 @@ import { repositoryCredentials } from "../../lib/preflight/checks/repository-cre
 import { rollbackRehearsed } from "../../lib/preflight/checks/rollback-rehearsed.ts";
 import { rootApplication } from "../../lib/preflight/checks/root-application.ts";
 import { runChecks } from "../../lib/preflight/run-checks.ts";
+import { label } from "../../lib/manifest/labels.ts";
 import type { Manifest } from "../../lib/manifest/manifest.ts";
 import { FakeCluster } from "../support/fake-cluster.ts";
+import { liveObject } from "../support/live-object.ts";
 import { manifest, unitOf } from "../support/manifests.ts";
 import { TemporaryClone } from "../support/temporary-clone.ts";
-import { definitionsOf, found, live, projectFacts } from "./preflight-world.ts";
+import { definitionsOf, found, projectFacts } from "./preflight-world.ts";
 
 /** A unit on the cluster that runs Argo CD. */
 const catalogue = unitOf("catalogue", { cluster: "eu" });
@@ -35,8 +37,8 @@ const rootManifest: Manifest = {
 
 function application(name: string, fields: { readonly environment?: string; readonly spec?: object; readonly status?: object } = {}) {
   const { environment, spec = {}, status = {} } = fields;
-  const labels = environment === undefined ? {} : { "keelson.dev/environment": environment };
-  return live("Application", name, { apiVersion: "argoproj.io/v1alpha1", metadata: { labels }, spec, status });
+  const labels = environment !== undefined && { [label.environment]: environment };
+  return liveObject("Application", name, { ...(labels && { labels }), spec, status });
 }
 
 test("api-server fails where nobody answers", async () => {
@@ -62,7 +64,7 @@ test.each([
 
 describe("argocd-version", () => {
   const component = (kind: string, name: string, image: string) =>
-    live(kind, name, {
+    liveObject(kind, name, {
       apiVersion: "apps/v1",
       metadata: { labels: { "app.kubernetes.io/part-of": "argocd" } },
       spec: { template: { spec: { containers: [{ image }] } } },
@@ -96,7 +98,7 @@ describe("argocd-version", () => {
 
 describe("custom-resources", () => {
   const definition = (group: string, kind: string, versions: Readonly<Record<string, boolean>>) =>
-    live("CustomResourceDefinition", `${kind.toLowerCase()}s.${group}`, {
+    liveObject("CustomResourceDefinition", `${kind.toLowerCase()}s.${group}`, {
       apiVersion: "apiextensions.k8s.io/v1",
       metadata: { namespace: undefined },
       spec: { group, names: { kind }, versions: Object.entries(versions).map(([name, served]) => ({ name, served })) },
@@ -137,7 +139,7 @@ test.each([
   ["ghcr.io/external-secrets/external-secrets:v2.0.0", "fail"],
   ["ghcr.io/external-secrets/external-secrets@sha256:00", "unknown"],
 ])("external-secrets-version with %s: %s", async (image, result) => {
-  const operator = live("Deployment", "external-secrets", {
+  const operator = liveObject("Deployment", "external-secrets", {
     apiVersion: "apps/v1",
     metadata: { namespace: "external-secrets", labels: { "app.kubernetes.io/name": "external-secrets" } },
     spec: { template: { spec: { containers: [{ image }] } } },
@@ -147,7 +149,7 @@ test.each([
 
 describe("repository-credentials", () => {
   const secret = (type: string, url: string) =>
-    live("Secret", "gitops", {
+    liveObject("Secret", "gitops", {
       metadata: { labels: { "argocd.argoproj.io/secret-type": type } },
       data: { url: btoa(url), password: btoa("never read") },
     });
@@ -215,7 +217,7 @@ describe("root-application", () => {
 
 test("initial-admin-secret fails while it is there", async () => {
   expect((await found(initialAdminSecret)).result).toBe("pass");
-  expect((await found(initialAdminSecret, { objects: [live("Secret", "argocd-initial-admin-secret")] })).result).toBe("fail");
+  expect((await found(initialAdminSecret, { objects: [liveObject("Secret", "argocd-initial-admin-secret")] })).result).toBe("fail");
 });
 
 test("first-sync names the environments where nothing was synced", async () => {
@@ -250,7 +252,7 @@ test("rollback-rehearsed wants the same files again after others", async () => {
     });
   expect(await after(old, changed, elsewhere, reverted)).toEqual({
     result: "pass",
-    detail: "'shop-dev': deployment 3 holds the files of deployment 0 again",
+    detail: "'shop-dev': sync 3 holds the files of sync 0 again",
   });
   expect((await after(old, changed, old)).result).toBe("pass");
   expect((await after(old, changed, elsewhere)).result).toBe("fail");
@@ -261,7 +263,7 @@ test("rollback-rehearsed wants the same files again after others", async () => {
 
 describe("adoption", () => {
   const objects = (annotations: Readonly<Record<string, string>>) => [
-    live("Service", "catalogue", { metadata: { namespace: "bookshop-dev", annotations } }),
+    liveObject("Service", "catalogue", { metadata: { namespace: "bookshop-dev", annotations } }),
   ];
   const manifests = [
     manifest({ kind: "Service" }, catalogue),
@@ -295,7 +297,9 @@ describe("adoption", () => {
 
 test("helm-releases names each release once, and how to forget it", async () => {
   const revision = (n: number) =>
-    live("Secret", `sh.helm.release.v1.shop.v${n}`, { metadata: { namespace: "bookshop-dev", labels: { owner: "helm", name: "shop" } } });
+    liveObject("Secret", `sh.helm.release.v1.shop.v${n}`, {
+      metadata: { namespace: "bookshop-dev", labels: { owner: "helm", name: "shop" } },
+    });
   const manifests = [manifest({ kind: "Service" }, catalogue)];
   expect(await found(helmReleases, { manifests, objects: [revision(1), revision(2)] })).toMatchObject({
     result: "fail",
@@ -370,7 +374,7 @@ describe("immutable-fields", () => {
     ],
   ])("%s", async (_, rendered, spec, findings) => {
     const wanted = manifest(rendered, catalogue);
-    const there = live(rendered.kind, "catalogue", { apiVersion: wanted.document.apiVersion, ...inShop, spec });
+    const there = liveObject(rendered.kind, "catalogue", { apiVersion: wanted.document.apiVersion, ...inShop, spec });
     const answer = await found(immutableFields, { manifests: [wanted], objects: [there] });
     expect({ result: answer.result, findings: answer.findings ?? [] }).toEqual({
       result: findings.length === 0 ? "pass" : "fail",
@@ -417,7 +421,7 @@ describe("all checks", () => {
   test("see what may be read where the rest is hidden", async () => {
     const service = manifest({ kind: "Service", spec: { selector: { app: "new" } } }, catalogue);
     const manifests = [service, manifest({ apiVersion: "external-secrets.io/v1", kind: "ExternalSecret" }, catalogue)];
-    const there = live("Service", "catalogue", { ...inShop, spec: { selector: { app: "old" } } });
+    const there = liveObject("Service", "catalogue", { ...inShop, spec: { selector: { app: "old" } } });
     const cluster = new FakeCluster({ objects: [there], denied: ["ExternalSecret"] });
     expect((await found(immutableFields, { manifests, cluster })).result).toBe("fail");
     expect(await found(adoption, { manifests, cluster })).toEqual({

@@ -55,13 +55,3 @@ export async function found(
   const { result, detail, findings, fix } = item;
   return { result, detail, ...(findings && { findings }), ...(fix !== undefined && { fix }) };
 }
-
-/** An object in a cluster. */
-export function live(
-  kind: string,
-  name: string,
-  rest: { readonly apiVersion?: string; readonly metadata?: object; readonly [field: string]: unknown } = {},
-): LiveObject {
-  const { apiVersion = "v1", metadata, ...fields } = rest;
-  return { apiVersion, kind, metadata: { name, namespace: "argocd", ...metadata }, ...fields };
-}

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import process from "node:process";
 
 /** This project's own folder. */
 export const projectRoot = resolve(import.meta.dirname, "../..");
@@ -11,7 +12,7 @@ export interface ProjectCopy {
   readonly folder: string;
   /** Runs a program in the copy and gives what it printed; throws when it fails. */
   run(program: string, ...args: string[]): string;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /**
@@ -23,8 +24,10 @@ export function copyProject(name = ""): ProjectCopy {
   const temporary = mkdtempSync(join(tmpdir(), "keelson-project-"));
   const folder = join(temporary, name);
   mkdirSync(folder, { recursive: true });
+  // whatever the person who runs the tests has configured of git
+  const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
   const run = (program: string, ...args: string[]): string =>
-    execFileSync(program, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    execFileSync(program, args, { cwd: folder, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   const listed = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate", "-z"], {
     cwd: projectRoot,
     encoding: "utf8",

@@ -1,5 +1,5 @@
 import type { Definitions } from "../../lib/definition/definitions.ts";
-import { type Outcome, type Surroundings, TemporaryShop } from "../cli/temporary-shop.ts";
+import { type Outcome, type Surroundings, TemporaryShop } from "./temporary-shop.ts";
 import { secretStores } from "../fixtures/bookshop/apps/platform/system.ts";
 import { warehouse } from "../fixtures/bookshop/apps/warehouse/system.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";

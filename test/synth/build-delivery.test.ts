@@ -48,6 +48,17 @@ describe("buildDelivery", () => {
     ]);
   });
 
+  test("leaves the project 'default' to others where a control plane says so", () => {
+    const shared = defineControlPlane({
+      name: "shared",
+      cluster: eu,
+      environments: [dev, production],
+      argocdVersion: "3.5.3",
+      defaultProject: "untouched",
+    });
+    expect(pathsOf(deliver({ controlPlanes: [shared] })).filter((path) => path.includes("default"))).toEqual([]);
+  });
+
   test.each([
     ["root", "generated/yaml/argocd/central", false, false],
     ["root-dev", "generated/yaml/argocd/central/dev", true, true],

@@ -8,8 +8,7 @@ import type { Io } from "../io.ts";
 import { planOutput, type PlanOptions } from "../plan-output.ts";
 import { issuesAsJson, printIssues } from "../print-issues.ts";
 
-/** Options of `diff`. */
-export interface DiffOptions extends PlanOptions {
+interface DiffOptions extends PlanOptions {
   readonly output: OutputFormat;
 }
 

@@ -9,11 +9,14 @@ import type { ProjectFacts } from "../../preflight/project-facts.ts";
 import { type CheckedItem, runChecks } from "../../preflight/run-checks.ts";
 import { planRepository, renderRepository } from "../../synth/line.ts";
 import { openOutputFolder } from "../../synth/output-folder.ts";
+import { chosenControlPlane } from "../chosen-control-plane.ts";
 import type { CommandContext } from "../command-context.ts";
 import { contextOption, kubeconfigOption, outputOption, type OutputFormat } from "../common-options.ts";
 import type { Io } from "../io.ts";
 import { readAllImagePins } from "../read-image-pins.ts";
-import { chosenControlPlane } from "../read-status.ts";
+
+/** Of one check, where people read them; JSON has them all. */
+const mostFindings = 20;
 
 interface PreflightOptions {
   readonly kubeconfig?: string;
@@ -88,6 +91,7 @@ function printItem({ id, result, title, detail, findings = [], fix }: CheckedIte
   const colors = picocolors.createColors(io.color && io.terminal);
   const paint = { pass: colors.green, fail: colors.red, unknown: colors.yellow, skipped: colors.dim }[result];
   io.stdout(`${paint(result.padEnd(7))} ${title}: ${detail} ${colors.dim(`[${id}]`)}\n`);
-  for (const finding of findings) io.stdout(`          ${finding}\n`);
+  for (const finding of findings.slice(0, mostFindings)) io.stdout(`          ${finding}\n`);
+  if (findings.length > mostFindings) io.stdout(`          and ${findings.length - mostFindings} more\n`);
   if (fix !== undefined && result !== "pass") io.stdout(`        fix: ${fix}\n`);
 }

@@ -7,12 +7,11 @@ import { contextOption, kubeconfigOption, outputOption, type OutputFormat, repea
 import { waitForStatus, watchStatus } from "../follow-status.ts";
 import type { Io } from "../io.ts";
 import { printStatus } from "../print-status.ts";
-import { openStatus, type StatusOptions, type StatusReading } from "../read-status.ts";
+import { openStatus, type StatusOptions, type StatusReading } from "../open-status.ts";
 import { recordSyncs } from "../record-syncs.ts";
 import { statusAsJson } from "../status-as-json.ts";
 
-/** Options of `status`. */
-export interface StatusCommandOptions extends StatusOptions {
+interface StatusCommandOptions extends StatusOptions {
   readonly output: OutputFormat;
   readonly watch?: boolean;
   readonly wait?: boolean;
@@ -47,7 +46,7 @@ export function addStatusCommand(program: Command, { definitions, io, done }: Co
 
 async function status(definitions: Definitions, options: StatusCommandOptions, io: Io): Promise<number> {
   const { output, record } = options;
-  const timeout = goDurationMilliseconds("timeout", options.timeout);
+  const timeout = goDurationMilliseconds("'--timeout'", options.timeout);
   if (options.watch === true && output === "json")
     throw new UserError("'--watch' prints for people, got '--output json'", { hint: "leave one of them out" });
   const look = await openStatus(definitions, options, io);

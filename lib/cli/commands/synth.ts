@@ -8,8 +8,7 @@ import type { Io } from "../io.ts";
 import { planOutput, type PlanOptions } from "../plan-output.ts";
 import { issuesAsJson, printIssues } from "../print-issues.ts";
 
-/** Options of `synth`. */
-export interface SynthOptions extends PlanOptions {
+interface SynthOptions extends PlanOptions {
   /** Write nothing; report what would change. */
   readonly check?: boolean;
   readonly output: OutputFormat;

@@ -1,3 +1,4 @@
+import { label } from "../../manifest/labels.ts";
 import { objectName } from "../../manifest/manifest.ts";
 import type { ClusterCheck } from "../check.ts";
 
@@ -20,8 +21,7 @@ export const adoption: ClusterCheck = {
       const { annotations = {}, labels = {} } = live.metadata;
       const owner = annotations[trackingId]?.split(":")[0];
       const release = annotations[helmRelease];
-      const helm =
-        release !== undefined || labels["app.kubernetes.io/managed-by"] === "Helm" ? ` (Helm release '${release ?? "unknown"}')` : "";
+      const helm = release !== undefined || labels[label.managedBy] === "Helm" ? ` (Helm release '${release ?? "unknown"}')` : "";
       if (owner === undefined) adopted.push(`${objectName(manifest.document)} will be adopted${helm}`);
       else if (!names.has(owner)) foreign.push(`${objectName(manifest.document)} belongs to the Application '${owner}'`);
     }

@@ -1,5 +1,6 @@
 import { Fields } from "../../cluster/fields.ts";
 import type { LiveObject } from "../../cluster/kubernetes-api.ts";
+import { label } from "../../manifest/labels.ts";
 import type { ClusterCheck } from "../check.ts";
 
 /** The installed Argo CD is the one that the definitions are written for. */
@@ -11,7 +12,7 @@ export const argocdVersion: ClusterCheck = {
     const workloads = [
       ...(await cluster.list({ apiVersion: "apps/v1", kind: "Deployment" }, { namespace })),
       ...(await cluster.list({ apiVersion: "apps/v1", kind: "StatefulSet" }, { namespace })),
-    ].filter(({ metadata }) => metadata.labels?.["app.kubernetes.io/part-of"] === "argocd");
+    ].filter(({ metadata }) => metadata.labels?.[label.partOf] === "argocd");
     const versions = new Map<string, string[]>();
     for (const workload of workloads) {
       const version = versionOf(workload);

@@ -7,15 +7,12 @@ export const committed: ProjectCheck = {
   needs: "project",
   run: ({ clone }) => {
     if (typeof clone === "string") return { result: "unknown", detail: clone };
-    const changed = clone
-      .run("status", "--porcelain")
-      .split("\n")
-      .filter((line) => line !== "");
+    const changed = clone.changes();
     if (changed.length === 0) return { result: "pass", detail: "the work tree is clean" };
     return {
       result: "fail",
       detail: `${changed.length} ${changed.length === 1 ? "change is" : "changes are"} not committed`,
-      findings: changed.slice(0, 10).map((line) => line.trim()),
+      findings: changed,
       fix: "commit them, or put them away",
     };
   },

@@ -12,7 +12,7 @@ export const generatedFiles: ProjectCheck = {
     return {
       result: "fail",
       detail: `${staleFiles.length} ${staleFiles.length === 1 ? "file differs" : "files differ"}`,
-      findings: staleFiles.slice(0, 10),
+      findings: staleFiles,
       fix: "run `keelson synth` and commit what it writes",
     };
   },

@@ -2,8 +2,6 @@ import { objectName } from "../../manifest/manifest.ts";
 import type { ProjectCheck } from "../check.ts";
 import { exampleTexts, exampleValue } from "../example-values.ts";
 
-const shownAtMost = 20;
-
 /** Nothing rendered says what the shipped example says; images have a check of their own. */
 export const placeholders: ProjectCheck = {
   id: "placeholders",
@@ -30,7 +28,7 @@ export const placeholders: ProjectCheck = {
     return {
       result: "fail",
       detail: `${found.length} ${found.length === 1 ? "value is" : "values are"} still the example's`,
-      findings: [...found.slice(0, shownAtMost), ...(found.length > shownAtMost ? [`and ${found.length - shownAtMost} more`] : [])],
+      findings: found,
       fix: "make organization.ts, repository.ts, clusters.ts and secret-stores.ts in environments/, and apps/, your own",
     };
   },

@@ -1,8 +1,7 @@
 import { Fields } from "../../cluster/fields.ts";
 import type { LiveObject } from "../../cluster/kubernetes-api.ts";
+import { label } from "../../manifest/labels.ts";
 import type { ClusterCheck } from "../check.ts";
-
-const typeLabel = "argocd.argoproj.io/secret-type";
 
 /**
  * Argo CD has credentials for the repository. Of a Secret only its label and its `url` are looked at.
@@ -16,7 +15,7 @@ export const repositoryCredentials: ClusterCheck = {
     const { cluster, namespace, project } = facts;
     const { url } = project.definitions.repository;
     const secrets = async (type: string): Promise<LiveObject[]> =>
-      cluster.list({ apiVersion: "v1", kind: "Secret" }, { namespace, labels: { [typeLabel]: type } });
+      cluster.list({ apiVersion: "v1", kind: "Secret" }, { namespace, labels: { [label.secretType]: type } });
     const own = (await secrets("repository")).find((secret) => comparable(urlOf(secret)) === comparable(url));
     if (own !== undefined) return { result: "pass", detail: `Secret '${own.metadata.name}'` };
     const template = (await secrets("repo-creds")).find((secret) => {
@@ -29,7 +28,7 @@ export const repositoryCredentials: ClusterCheck = {
       return { result: "pass", detail: "there is none, and the root reads the repository without" };
     return {
       result: "fail",
-      detail: `no Secret in '${namespace}' labelled '${typeLabel}: repository' has the url ${url}`,
+      detail: `no Secret in '${namespace}' labelled '${label.secretType}: repository' has the url ${url}`,
       fix: "make one, unless everybody may read the repository",
     };
   },

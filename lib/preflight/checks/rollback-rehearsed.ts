@@ -4,7 +4,7 @@ import { label } from "../../manifest/labels.ts";
 import type { ClusterCheck } from "../check.ts";
 
 /**
- * A rollback was rehearsed. What counts: an Application whose remembered deployments hold the same files twice with other files in
+ * A rollback was rehearsed. What counts: an Application whose remembered syncs hold the same files twice with other files in
  * between (by the git tree of its path), which is what a rollback by commit and `argocd app rollback` both leave. Argo CD remembers ten.
  */
 export const rollbackRehearsed: ClusterCheck = {
@@ -21,11 +21,11 @@ export const rollbackRehearsed: ClusterCheck = {
     if (first !== undefined) return { result: "pass", detail: first };
     const known = (revision: string | undefined): boolean => revision !== undefined && clone.commit(revision) !== undefined;
     if (applications.some(({ history }) => history.some(({ revision }) => !known(revision))))
-      return { result: "unknown", detail: "this clone lacks commits that were deployed", fix: "run `git fetch`" };
+      return { result: "unknown", detail: "this clone lacks commits that were synced", fix: "run `git fetch`" };
     return {
       result: "fail",
       detail: "no Application ever went back to files that it had before",
-      fix: "revert the commit of a pin, sync, and see the old version run; where it was longer ago than ten deployments, this may be passed over",
+      fix: "revert the commit of a pin, sync, and see the old version run; where it was longer ago than ten syncs, this may be passed over",
     };
   },
 };
@@ -37,7 +37,7 @@ function rollbackOf({ name, source, history }: LiveApplication, clone: GitReposi
   for (const [index, later] of trees.entries()) {
     const earlier = trees.slice(0, index).findIndex(({ tree }) => tree !== undefined && tree === later.tree);
     if (earlier < 0 || !trees.slice(earlier + 1, index).some(({ tree }) => tree !== undefined && tree !== later.tree)) continue;
-    return `'${name}': deployment ${later.id} holds the files of deployment ${trees[earlier]?.id ?? 0} again`;
+    return `'${name}': sync ${later.id} holds the files of sync ${trees[earlier]?.id ?? 0} again`;
   }
   return undefined;
 }

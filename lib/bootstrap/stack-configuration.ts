@@ -5,7 +5,9 @@ import { UserError } from "../errors/user-error.ts";
 const project = "keelson";
 
 /** What a stack's configuration says of one key. */
-export interface StackSetting {
+export interface StackEntry {
+  /** With the project's name before it: `keelson:context`. */
+  readonly key: string;
   readonly value: string;
   /** Whether it was set with `--secret`. */
   readonly secret: boolean;
@@ -37,32 +39,30 @@ export type StackKey = keyof typeof examples;
  * The configuration of one stack, as people set it: strings under the keys `keelson:…`. Knows which keys there are and which hold secrets;
  * every complaint says the command that sets it right.
  */
-export class StackSettings {
+export class StackConfiguration {
   readonly stack: string;
-  readonly #settings: ReadonlyMap<string, StackSetting>;
+  readonly #entries: ReadonlyMap<string, StackEntry>;
 
-  /** @throws UserError when a key is unknown, or a secret stands in the clear, or is empty */
-  constructor(stack: string, settings: ReadonlyMap<string, StackSetting>) {
+  private constructor(stack: string, entries: ReadonlyMap<string, StackEntry>) {
     this.stack = stack;
-    this.#settings = settings;
-    for (const [key, { value, secret }] of settings) {
-      if (!isStackKey(key)) {
-        throw new UserError(`the stack '${stack}' sets 'keelson:${key}', which nobody reads`, {
-          hint: `remove it by \`pulumi config rm keelson:${key}\`; did you mean ${nearestNames(key, Object.keys(examples), 2)}?`,
-        });
-      }
-      if (examples[key] === undefined && !secret) {
-        throw new UserError(`'keelson:${key}' of the stack '${stack}' stands in the clear`, {
-          hint: `set it by ${setCommand(key)}; what has been committed or shown to anybody must be replaced by another`,
-        });
-      }
-      if (value.trim() === "") throw new UserError(`'keelson:${key}' of the stack '${stack}' is empty`, { hint: hintFor(key) });
-    }
+    this.#entries = entries;
+  }
+
+  /**
+   * Picks the project's own keys from everything that a stack sets; other programs' (`kubernetes:…`) are not ours to judge.
+   *
+   * @throws UserError when a key is unknown, or a secret stands in the clear, or is empty
+   */
+  static of(stack: string, entries: readonly StackEntry[]): StackConfiguration {
+    const own = entries.filter(({ key }) => key.startsWith(`${project}:`));
+    const byKey = new Map(own.map((entry) => [entry.key.slice(project.length + 1), entry]));
+    for (const [key, entry] of byKey) requireUsable(stack, key, entry);
+    return new StackConfiguration(stack, byKey);
   }
 
   /** What is set, if anything. */
   get(key: StackKey): string | undefined {
-    return this.#settings.get(key)?.value;
+    return this.#entries.get(key)?.value;
   }
 
   /**
@@ -71,7 +71,7 @@ export class StackSettings {
    * @throws UserError when one is missing
    */
   require<K extends StackKey>(...keys: readonly K[]): Record<K, string> {
-    const missing = keys.filter((key) => !this.#settings.has(key));
+    const missing = keys.filter((key) => !this.#entries.has(key));
     if (missing.length > 0) {
       throw new UserError(`the stack '${this.stack}' lacks ${missing.map((key) => `'keelson:${key}'`).join(" and ")}`, {
         hint: `set ${missing.length === 1 ? "it" : "them"}, for example ${missing.map(setCommand).join(" and ")}; see docs/bootstrap.md`,
@@ -97,7 +97,7 @@ export class StackSettings {
    * @throws UserError when another one is: it would have no effect
    */
   refuseOthers(keys: readonly StackKey[], allowed: readonly StackKey[], why: string): void {
-    const stray = keys.find((key) => this.#settings.has(key) && !allowed.includes(key));
+    const stray = keys.find((key) => this.#entries.has(key) && !allowed.includes(key));
     if (stray === undefined) return;
     throw new UserError(`'keelson:${stray}' of the stack '${this.stack}' has no effect: ${why}`, {
       hint: `remove it by \`pulumi config rm keelson:${stray}\``,
@@ -110,14 +110,18 @@ export class StackSettings {
   }
 }
 
-/**
- * Picks the project's own keys from everything that a stack sets; other programs' (`kubernetes:…`) are not ours to judge.
- *
- * @throws UserError as the constructor does
- */
-export function stackSettings(stack: string, configuration: readonly (StackSetting & { readonly key: string })[]): StackSettings {
-  const own = configuration.filter(({ key }) => key.startsWith(`${project}:`));
-  return new StackSettings(stack, new Map(own.map(({ key, value, secret }) => [key.slice(project.length + 1), { value, secret }])));
+function requireUsable(stack: string, key: string, { value, secret }: StackEntry): void {
+  if (!isStackKey(key)) {
+    throw new UserError(`the stack '${stack}' sets 'keelson:${key}', which nobody reads`, {
+      hint: `remove it by \`pulumi config rm keelson:${key}\`; did you mean ${nearestNames(key, Object.keys(examples), 2)}?`,
+    });
+  }
+  if (examples[key] === undefined && !secret) {
+    throw new UserError(`'keelson:${key}' of the stack '${stack}' stands in the clear`, {
+      hint: `set it by ${setCommand(key)}; what has been committed or shown to anybody must be replaced by another`,
+    });
+  }
+  if (value.trim() === "") throw new UserError(`'keelson:${key}' of the stack '${stack}' is empty`, { hint: hintFor(key) });
 }
 
 function isStackKey(key: string): key is StackKey {

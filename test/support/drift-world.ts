@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import type { Io } from "../../lib/cli/io.ts";
 import type { LiveObject } from "../../lib/cluster/kubernetes-api.ts";
 import { bookshopFiles } from "../fixtures/bookshop/render.ts";
-import { FakeCluster } from "../support/fake-cluster.ts";
+import { FakeCluster } from "./fake-cluster.ts";
 
 /** How the Argo CD of a story behaves; times in milliseconds. */
 interface Behaviour {

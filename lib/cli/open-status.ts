@@ -4,10 +4,10 @@ import { readLiveDelivery } from "../cluster/live-delivery.ts";
 import { reportStatus, type StatusReport } from "../cluster/status-report.ts";
 import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
 import type { Definitions } from "../definition/definitions.ts";
-import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
 import { GitRepository } from "../git/git-repository.ts";
 import { renderRepository } from "../synth/line.ts";
+import { chosenControlPlane } from "./chosen-control-plane.ts";
 import type { Io } from "./io.ts";
 import { readAllImagePins } from "./read-image-pins.ts";
 
@@ -55,14 +55,4 @@ export async function openStatus(definitions: Definitions, options: StatusOption
     const report = reportStatus(expected, live, { git, revision }, options);
     return { controlPlane, context: cluster.context, revision, at: io.now(), report };
   };
-}
-
-/** The control plane of that name, or the only one. @throws UserError when there is none, or several and no name */
-export function chosenControlPlane({ controlPlanes }: Definitions, name: string | undefined): ControlPlaneDefinition {
-  const names = controlPlanes.map((entry) => entry.name);
-  const chosen = name === undefined && controlPlanes.length === 1 ? controlPlanes[0] : controlPlanes.find((entry) => entry.name === name);
-  if (chosen !== undefined) return chosen;
-  if (name === undefined)
-    throw new UserError("there are several control planes", { hint: `choose by --control-plane: ${nearestNames("", names)}` });
-  throw new UserError(`there is no control plane '${name}'`, { hint: `the control planes are: ${nearestNames(name, names)}` });
 }

@@ -1,14 +1,13 @@
 import { expect, test } from "@jest/globals";
-import { refuseWithProduction } from "../../lib/bootstrap/production-applications.ts";
+import { refuseWithProduction } from "../../lib/bootstrap/refuse-with-production.ts";
 import type { LiveObject } from "../../lib/cluster/kubernetes-api.ts";
+import { label } from "../../lib/manifest/labels.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
 import { caught } from "../support/caught.ts";
+import { liveObject } from "../support/live-object.ts";
 
-const application = (name: string, environment?: string): LiveObject => ({
-  apiVersion: "argoproj.io/v1alpha1",
-  kind: "Application",
-  metadata: { name, namespace: "argocd", ...(environment !== undefined && { labels: { "keelson.dev/environment": environment } }) },
-});
+const application = (name: string, environment?: string): LiveObject =>
+  liveObject("Application", name, environment === undefined ? {} : { labels: { [label.environment]: environment } });
 
 const refusal = (...applications: LiveObject[]): string =>
   caught(() => {

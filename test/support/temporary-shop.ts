@@ -5,7 +5,7 @@ import type { Io } from "../../lib/cli/io.ts";
 import { run } from "../../lib/cli/run.ts";
 import type { Definitions } from "../../lib/definition/definitions.ts";
 import { bookshop, bookshopFolder } from "../fixtures/bookshop/definitions.ts";
-import { stillWorld } from "../support/still-world.ts";
+import { stillWorld } from "./still-world.ts";
 
 /** What a command line did, as its caller sees it. */
 export interface Outcome {
@@ -15,7 +15,7 @@ export interface Outcome {
 }
 
 /** What a test hands in instead of its own. */
-export interface Surroundings extends Partial<Pick<Io, keyof typeof stillWorld>> {
+export interface Surroundings extends Partial<Pick<Io, keyof typeof stillWorld | "color">> {
   readonly definitions?: Definitions;
   readonly workingFolder?: string;
 }
