@@ -16,7 +16,7 @@ export interface BootstrapConfig {
   readonly kubeconfig: string | undefined;
   /** Who installs Argo CD: the bootstrap by its Helm chart, or somebody else did. @default "helm" */
   readonly install: "helm" | "none";
-  /** Whether Argo CD's own ConfigMaps are made once; `leave` where there are some already. @default "create" with `helm`, else "leave" */
+  /** Whether Argo CD's own ConfigMaps are made once; `leave` where there are some already, with `none` only. @default "create" with `helm`, else "leave" */
   readonly settings: "create" | "leave";
   readonly repositoryAccess: RepositoryAccess;
   /** Whether `destroy` may remove what the bootstrap made; without, it only forgets it. @default false */
@@ -39,9 +39,17 @@ export function readBootstrapConfig(configuration: StackConfiguration, { control
   const { context } = configuration.require("context", "repositoryAccess");
   const kubeconfig = configuration.get("kubeconfig");
   if (kubeconfig !== undefined && !absolutePath.test(kubeconfig)) {
-    throw configuration.mistake("kubeconfig", `must be an absolute path, got '${kubeconfig}'`);
+    // not told what it is: `kubernetes:kubeconfig` of Pulumi takes the contents, and they hold tokens
+    throw configuration.mistake("kubeconfig", "must be an absolute path, not the contents");
   }
   const install = configuration.choose("install", ["helm", "none"], "helm");
+  const settings = configuration.choose("settings", ["create", "leave"], install === "helm" ? "create" : "leave");
+  if (install === "helm" && settings === "leave") {
+    throw configuration.mistake(
+      "settings",
+      "must be 'create' where 'keelson:install' is 'helm': Argo CD cannot start without its ConfigMaps",
+    );
+  }
   const repositoryAccess = readRepositoryAccess(configuration, repository.url);
   const teardown = configuration.get("teardown");
   if (teardown !== undefined && teardown !== controlPlane.name) {
@@ -54,7 +62,7 @@ export function readBootstrapConfig(configuration: StackConfiguration, { control
     context,
     kubeconfig,
     install,
-    settings: configuration.choose("settings", ["create", "leave"], install === "helm" ? "create" : "leave"),
+    settings,
     repositoryAccess,
     teardown: teardown !== undefined,
   };

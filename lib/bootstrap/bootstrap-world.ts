@@ -7,4 +7,6 @@ export interface BootstrapWorld {
   readonly io: Pick<Io, "stdout" | "stderr" | "ask" | "sleep" | "connect">;
   readonly pulumi: PulumiCli;
   readonly definitions: Definitions;
+  /** `$KUBECONFIG`, which Pulumi's provider takes where the configuration names none. @default `~/.kube/config` */
+  readonly kubeconfig: string | undefined;
 }

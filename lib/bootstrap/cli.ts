@@ -9,7 +9,13 @@ import { runBootstrap } from "./run-bootstrap.ts";
 const io = processIo();
 
 try {
-  process.exitCode = await runBootstrap(process.argv.slice(2), { io, pulumi: pulumiCli(root), definitions: await loadDefinitions() });
+  process.exitCode = await runBootstrap(process.argv.slice(2), {
+    io,
+    pulumi: pulumiCli(root),
+    definitions: await loadDefinitions(),
+    // an empty one is none to Pulumi
+    kubeconfig: process.env.KUBECONFIG === "" ? undefined : process.env.KUBECONFIG,
+  });
 } catch (error) {
   process.exitCode = reportError(error, io);
 }

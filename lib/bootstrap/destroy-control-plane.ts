@@ -1,15 +1,20 @@
-import { applicationKind } from "../cluster/application.ts";
 import { UserError } from "../errors/user-error.ts";
 import { type BootstrapConfig, readBootstrapConfig } from "./bootstrap-config.ts";
 import type { BootstrapWorld } from "./bootstrap-world.ts";
-import { foreignDelivery } from "./foreign-delivery.ts";
-import { refuseWithProduction } from "./refuse-with-production.ts";
+import { removableDelivery } from "./removable-delivery.ts";
 import { removeDelivery } from "./remove-delivery.ts";
 import { StackConfiguration, type StackEntry } from "./stack-configuration.ts";
+import { StackState } from "./stack-state.ts";
+
+const agreeing = ["--yes", "-y"];
+const previewing = ["--preview-only", "--preview-only=true"];
+
+/** Any other argument of Pulumi would make it keep, or ask for, something when everything that is delivered has gone. */
+const understood = [...agreeing, ...previewing, "--skip-preview"];
 
 /**
  * Destroys a stack. Without `keelson:teardown` Pulumi only forgets what it made. With it everything goes: first all that Argo CD delivers,
- * as long as Argo CD is there to do it, and then Argo CD.
+ * as long as Argo CD is there to do it, and then what the bootstrap made.
  *
  * @param args - for `pulumi destroy`
  * @returns Pulumi's exit code
@@ -23,23 +28,29 @@ export async function destroyControlPlane(stack: string, args: readonly string[]
     io.stderr("'keelson:teardown' is not set: Pulumi forgets what it made, and everything stays in the cluster\n");
     return pulumi.run(destroy);
   }
-  if (args.includes("--preview-only")) return pulumi.run(destroy);
+  requireUnderstood(args);
+  if (args.some((argument) => previewing.includes(argument))) return pulumi.run(destroy);
 
-  const { name, namespace } = config.controlPlane;
-  const cluster = await io.connect(config);
-  refuseWithProduction(await cluster.list(applicationKind, { namespace }), definitions.environments);
-  await requireReleased(stack, world);
-  const [foreign, ...others] = await foreignDelivery(cluster, namespace);
-  if (foreign !== undefined) {
-    throw new UserError(`Keelson did not make ${foreign}${others.length > 0 ? ` and ${others.length} more` : ""} in '${namespace}'`, {
-      hint: "move what is not Keelson's, or delete it yourself",
-    });
-  }
-  const agreed = args.some((argument) => ["--yes", "-y"].includes(argument));
+  const state = StackState.parse(stack, await pulumi.read(["stack", "export", "--stack", stack]));
+  state.requireCluster({ context: config.context, kubeconfig: config.kubeconfig ?? world.kubeconfig });
+  const { environments } = definitions;
+  const place = { cluster: await io.connect(config), namespace: config.controlPlane.namespace, environments };
+  await removableDelivery(place);
+  state.requireReleased();
+  const agreed = args.some((argument) => agreeing.includes(argument));
   if (!agreed) await requireConsent(config, world);
-  await removeDelivery({ cluster, namespace, sleep: io.sleep, stderr: io.stderr });
-  io.stderr(`Argo CD delivers nothing any more; removing the control plane '${name}'\n`);
+  await removeDelivery({ ...place, sleep: io.sleep, stderr: io.stderr });
+  io.stderr("Argo CD delivers nothing any more; Pulumi removes what it made\n");
   return pulumi.run([...destroy, ...(agreed ? [] : ["--yes"])]);
+}
+
+function requireUnderstood(args: readonly string[]): void {
+  const stray = args.find((argument) => !understood.includes(argument));
+  if (stray === undefined) return;
+  // a value may be a secret
+  throw new UserError(`a teardown does not take '${stray.replace(/=.*/s, "")}'`, {
+    hint: `it takes ${understood.join(", ")}; nothing was removed`,
+  });
 }
 
 async function configOf(stack: string, { pulumi, definitions }: BootstrapWorld): Promise<BootstrapConfig> {
@@ -53,26 +64,9 @@ async function configOf(stack: string, { pulumi, definitions }: BootstrapWorld):
   return readBootstrapConfig(StackConfiguration.of(stack, entries), definitions);
 }
 
-/**
- * Until `up` has run with the consent, Pulumi keeps to what it was told before: it would refuse, or leave everything behind, when Argo CD
- * is empty already.
- */
-async function requireReleased(stack: string, { pulumi }: BootstrapWorld): Promise<void> {
-  const state = JSON.parse(await pulumi.read(["stack", "export", "--stack", stack])) as {
-    readonly deployment: { readonly resources?: readonly { readonly protect?: boolean; readonly retainOnDelete?: boolean }[] };
-  };
-  const kept = state.deployment.resources?.some(({ protect, retainOnDelete }) => protect === true || retainOnDelete === true) ?? false;
-  if (kept) {
-    throw new UserError(`the stack '${stack}' still keeps what it made: its last \`up\` was before 'keelson:teardown' was set`, {
-      hint: `run \`npm run bootstrap -- up --stack ${stack}\` first`,
-    });
-  }
-}
-
-async function requireConsent({ controlPlane: { name }, context }: BootstrapConfig, { io }: BootstrapWorld): Promise<void> {
-  const answer = await io.ask(
-    `This removes everything that '${name}' delivers, and Argo CD, from the cluster of '${context}'. Type its name to go on: `,
-  );
+async function requireConsent({ controlPlane: { name }, context, install }: BootstrapConfig, { io }: BootstrapWorld): Promise<void> {
+  const delivered = `everything that '${name}' delivers, ${install === "helm" ? "and Argo CD" : "but not Argo CD"},`;
+  const answer = await io.ask(`This removes ${delivered} from the cluster of '${context}'. Type its name to go on: `);
   if (answer?.trim() === name) return;
   throw new UserError(answer === undefined ? "nobody is there to agree to the teardown" : "the teardown was not agreed to", {
     hint: `type '${name}', or give --yes; nothing was removed`,

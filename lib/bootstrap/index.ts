@@ -13,6 +13,7 @@ import { type BootstrapConfig, readBootstrapConfig } from "./bootstrap-config.ts
 import { bootstrapDocuments } from "./bootstrap-documents.ts";
 import { ControlPlane } from "./control-plane.ts";
 import { refuseWithProduction } from "./refuse-with-production.ts";
+import { requireRepositorySecret } from "./require-repository-secret.ts";
 import { StackConfiguration } from "./stack-configuration.ts";
 
 /** What is said of an error is one text to Pulumi, which prints it after `error: `. */
@@ -43,6 +44,8 @@ async function main(): Promise<Record<"controlPlane" | "namespace" | "argocdVers
   if (config.teardown) {
     // before the protection falls: `pulumi destroy` itself asks nobody
     refuseWithProduction(await cluster.list(applicationKind, { namespace: controlPlane.namespace }), definitions.environments);
+  } else {
+    await requireRepositorySecret(cluster, config);
   }
 
   const { manifests, issues } = renderRepository({ definitions, pins: readAllImagePins(root, definitions.environments) });

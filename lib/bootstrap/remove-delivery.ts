@@ -1,6 +1,8 @@
-import { appProjectKind, applicationKind, applicationSetKind, readApplication } from "../cluster/application.ts";
-import type { KubernetesApi, LiveObject } from "../cluster/kubernetes-api.ts";
+import { appProjectKind, readApplication } from "../cluster/application.ts";
+import type { LiveObject } from "../cluster/kubernetes-api.ts";
 import { UserError } from "../errors/user-error.ts";
+import { isKeelsons } from "../manifest/labels.ts";
+import { type DeliveryPlace, removableDelivery } from "./removable-delivery.ts";
 
 /** Milliseconds between two looks. */
 const pause = 2_000;
@@ -9,10 +11,7 @@ const pause = 2_000;
 const mostIdleLooks = 150;
 
 /** What a removal may touch. */
-export interface RemovalWorld {
-  readonly cluster: KubernetesApi;
-  /** Argo CD's. */
-  readonly namespace: string;
+export interface RemovalWorld extends DeliveryPlace {
   readonly sleep: (milliseconds: number) => Promise<void>;
   readonly stderr: (text: string) => void;
 }
@@ -20,14 +19,15 @@ export interface RemovalWorld {
 /**
  * Removes everything that Argo CD delivers, and waits for the finalizers while Argo CD still runs: nobody could carry them out after it.
  * Roots go first, for they make the others anew; then ApplicationSets, which keep what they deployed; then Applications, and what they
- * deployed with them; AppProjects last, which nobody may leave before.
+ * deployed with them; AppProjects last, which nobody may leave before. The project `default` stays, and those that Keelson did not make.
  *
- * @throws UserError when nothing has gone for five minutes
+ * @throws UserError when nothing has gone for five minutes, or something has appeared meanwhile that may not go
  */
-export async function removeDelivery({ cluster, namespace, sleep, stderr }: RemovalWorld): Promise<void> {
+export async function removeDelivery({ sleep, stderr, ...place }: RemovalWorld): Promise<void> {
+  const { cluster, namespace } = place;
   let waitedFor = "";
   for (let idle = 0; idle < mostIdleLooks; idle++) {
-    const next = await nextToGo(cluster, namespace);
+    const next = await nextToGo(place);
     if (next.length === 0) return;
     for (const object of next) {
       const { apiVersion, kind, metadata } = object;
@@ -46,14 +46,14 @@ export async function removeDelivery({ cluster, namespace, sleep, stderr }: Remo
   });
 }
 
-async function nextToGo(cluster: KubernetesApi, namespace: string): Promise<LiveObject[]> {
-  const applications = await cluster.list(applicationKind, { namespace });
+async function nextToGo(place: DeliveryPlace): Promise<readonly LiveObject[]> {
+  // at every look: a root that somebody applied since the last one may have brought production back
+  const { applications, sets } = await removableDelivery(place);
   const roots = applications.filter((application) => readApplication(application).project === "root");
   if (roots.length > 0) return roots;
-  const sets = await cluster.list(applicationSetKind, { namespace });
   if (sets.length > 0) return sets;
   if (applications.length > 0) return applications;
-  const projects = await cluster.list(appProjectKind, { namespace });
+  const projects = await place.cluster.list(appProjectKind, { namespace: place.namespace });
   // the roots' own is Pulumi's to delete
-  return projects.filter(({ metadata }) => metadata.name !== "root");
+  return projects.filter(({ metadata }) => isKeelsons(metadata.labels) && !["root", "default"].includes(metadata.name));
 }

@@ -51,7 +51,7 @@ export class StackConfiguration {
   /**
    * Picks the project's own keys from everything that a stack sets; other programs' (`kubernetes:…`) are not ours to judge.
    *
-   * @throws UserError when a key is unknown, or a secret stands in the clear, or is empty
+   * @throws UserError when a key is unknown, or a secret stands in the clear, something else was set as a secret, or a value is empty
    */
   static of(stack: string, entries: readonly StackEntry[]): StackConfiguration {
     const own = entries.filter(({ key }) => key.startsWith(`${project}:`));
@@ -119,6 +119,12 @@ function requireUsable(stack: string, key: string, { value, secret }: StackEntry
   if (examples[key] === undefined && !secret) {
     throw new UserError(`'keelson:${key}' of the stack '${stack}' stands in the clear`, {
       hint: `set it by ${setCommand(key)}; what has been committed or shown to anybody must be replaced by another`,
+    });
+  }
+  if (examples[key] !== undefined && secret) {
+    // whoever asks Pulumi for the configuration is not told its value
+    throw new UserError(`'keelson:${key}' of the stack '${stack}' was set with --secret, and is nothing secret`, {
+      hint: `set it in the clear, for example ${setCommand(key)}`,
     });
   }
   if (value.trim() === "") throw new UserError(`'keelson:${key}' of the stack '${stack}' is empty`, { hint: hintFor(key) });

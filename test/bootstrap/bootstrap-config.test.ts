@@ -33,7 +33,6 @@ test("the stack's name is the control plane's, and everything else but context a
 test("where Argo CD is there already its settings are left alone, unless they are asked for", () => {
   expect(read({ ...needed, install: "none" }).settings).toBe("leave");
   expect(read({ ...needed, install: "none", settings: "create" }).settings).toBe("create");
-  expect(read({ ...needed, settings: "leave" }).settings).toBe("leave");
 });
 
 test("a stack may be called otherwise, and stand for a control plane by name", () => {
@@ -116,8 +115,20 @@ test.each<[title: string, configuration: Configuration, message: string]>([
   [
     "a kubeconfig relative to nobody knows what",
     { ...needed, kubeconfig: "~/.kube/bookshop" },
-    "'keelson:kubeconfig' of the stack 'central' must be an absolute path, got '~/.kube/bookshop'\n" +
+    "'keelson:kubeconfig' of the stack 'central' must be an absolute path, not the contents\n" +
       "hint: set it, for example `pulumi config set keelson:kubeconfig /home/ada/.kube/acme`",
+  ],
+  [
+    "something that is no secret, set as one",
+    { ...needed, context: ["bookshop-eu"] },
+    "'keelson:context' of the stack 'central' was set with --secret, and is nothing secret\n" +
+      "hint: set it in the clear, for example `pulumi config set keelson:context gke_acme-platform_europe-west1_main`",
+  ],
+  [
+    "an installation without the ConfigMaps that it needs",
+    { ...needed, settings: "leave" },
+    "'keelson:settings' of the stack 'central' must be 'create' where 'keelson:install' is 'helm': Argo CD cannot start without its ConfigMaps\n" +
+      "hint: set it, for example `pulumi config set keelson:settings create`",
   ],
   [
     "an unknown way to install",
@@ -203,6 +214,8 @@ test("no message shows a secret", () => {
     { ...needed, repositoryPassword: "opensesame" },
     { ...needed, repositoryPassword: ["opensesame"] as const },
     { ...needed, repositoryAccess: "ssh-key", repositorySshPrivateKey: ["opensesame"] as const },
+    { ...needed, kubeconfig: "users: [{ user: { token: opensesame } }]" },
+    { ...needed, kubeconfig: ["users: [{ user: { token: opensesame } }]"] as const },
   ]) {
     expect(caught(() => read(configuration))).not.toContain("opensesame");
   }

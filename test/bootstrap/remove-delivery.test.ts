@@ -1,13 +1,23 @@
 import { expect, test } from "@jest/globals";
 import { removeDelivery } from "../../lib/bootstrap/remove-delivery.ts";
 import type { LiveObject, ObjectReference } from "../../lib/cluster/kubernetes-api.ts";
+import { label } from "../../lib/manifest/labels.ts";
+import { bookshop } from "../fixtures/bookshop/definitions.ts";
 import { FakeCluster } from "../support/fake-cluster.ts";
 import { liveObject } from "../support/live-object.ts";
 
-const object = (kind: string, name: string, fields: { project?: string; finalizers?: readonly string[] } = {}): LiveObject =>
+interface Fields {
+  readonly project?: string;
+  readonly finalizers?: readonly string[];
+  readonly environment?: string;
+  readonly managedBy?: string;
+}
+
+const object = (kind: string, name: string, { project, finalizers, environment, managedBy = "keelson" }: Fields = {}): LiveObject =>
   liveObject(kind, name, {
-    metadata: fields.finalizers && { finalizers: fields.finalizers },
-    spec: { project: fields.project ?? "bookshop-dev" },
+    labels: { [label.managedBy]: managedBy, ...(environment !== undefined && { [label.environment]: environment }) },
+    metadata: finalizers && { finalizers },
+    spec: { project: project ?? "bookshop-dev" },
   });
 
 const cascade = ["resources-finalizer.argocd.argoproj.io"];
@@ -32,6 +42,9 @@ class FinalizingCluster extends FakeCluster {
   }
 }
 
+/** Where the removal takes place. */
+const place = { namespace: "argocd", environments: bookshop.environments, stderr: () => undefined };
+
 const shop = (): FinalizingCluster =>
   new FinalizingCluster({
     objects: [
@@ -47,9 +60,8 @@ const shop = (): FinalizingCluster =>
 test("roots go first, then sets, then Applications, and projects when nobody is in them; the roots' project is left", async () => {
   const cluster = shop();
   await removeDelivery({
+    ...place,
     cluster,
-    namespace: "argocd",
-    stderr: () => undefined,
     sleep: () => {
       cluster.finalize();
       return Promise.resolve();
@@ -64,9 +76,8 @@ test("nothing later goes while a finalizer is at work, and each object is delete
   const seen: string[][] = [];
   let looks = 0;
   await removeDelivery({
+    ...place,
     cluster,
-    namespace: "argocd",
-    stderr: () => undefined,
     sleep: () => {
       seen.push(cluster.objects.map(({ metadata }) => metadata.name));
       if (++looks % 4 === 0) cluster.finalize();
@@ -81,7 +92,7 @@ test("what does not go is named, with what its owner can do", async () => {
   const talk: string[] = [];
   const cluster = shop();
   await expect(
-    removeDelivery({ cluster, namespace: "argocd", stderr: (text) => talk.push(text), sleep: () => Promise.resolve() }),
+    removeDelivery({ ...place, cluster, stderr: (text) => talk.push(text), sleep: () => Promise.resolve() }),
   ).rejects.toMatchObject({
     message: "these do not go: Application bookshop-catalogue-dev",
     hint: expect.stringContaining("argocd app confirm-deletion") as unknown,
@@ -91,4 +102,41 @@ test("what does not go is named, with what its owner can do", async () => {
     "removing ApplicationSet recommendations\n",
     "removing Application bookshop-catalogue-dev\n",
   ]);
+});
+
+test("the project `default`, and those that Keelson did not make, stay", async () => {
+  const cluster = shop();
+  cluster.objects.push(
+    object("AppProject", "default"),
+    object("AppProject", "guests", { managedBy: "ada" }),
+    liveObject("AppProject", "spare"),
+  );
+  await removeDelivery({
+    ...place,
+    cluster,
+    sleep: () => {
+      cluster.finalize();
+      return Promise.resolve();
+    },
+  });
+  expect(cluster.objects.map(({ metadata }) => metadata.name)).toEqual(["root", "default", "guests", "spare"]);
+});
+
+test.each([
+  ["production that comes back", object("Application", "bookshop-production", { environment: "production", finalizers: cascade })],
+  ["what Keelson did not make and somebody adds", object("Application", "guestbook", { managedBy: "ada", finalizers: cascade })],
+  ["a set that Keelson did not make and somebody adds", object("ApplicationSet", "previews", { managedBy: "ada" })],
+])("%s while the roots go stops the removal before it is touched", async (_, late) => {
+  const cluster = shop();
+  const removal = removeDelivery({
+    ...place,
+    cluster,
+    sleep: () => {
+      if (!cluster.objects.some(({ metadata }) => metadata.name === late.metadata.name)) cluster.objects.push(late);
+      return Promise.resolve();
+    },
+  });
+  await expect(removal).rejects.toThrow(late.metadata.name);
+  expect(cluster.deleted).toEqual(["root", "root-dev"]);
+  expect(cluster.objects).toContainEqual(late);
 });

@@ -20,6 +20,8 @@ class Story implements BootstrapWorld {
   readonly cluster: FakeCluster;
   readonly calls: string[] = [];
   talk = "";
+  question = "";
+  readonly kubeconfig = "/home/ada/.kube/bookshop";
   readonly definitions: Definitions;
   readonly io: BootstrapWorld["io"];
   readonly pulumi: BootstrapWorld["pulumi"];
@@ -52,7 +54,10 @@ class Story implements BootstrapWorld {
         this.calls.push(`connect ${context ?? ""}`);
         return Promise.resolve(this.cluster);
       },
-      ask: () => Promise.resolve(answer),
+      ask: (question) => {
+        this.question = question;
+        return Promise.resolve(answer);
+      },
     };
     const settings = { context: "bookshop-eu", repositoryAccess: "password", ...config };
     this.pulumi = {
@@ -140,7 +145,8 @@ test("consent for another name is refused before anything is asked", async () =>
 test("production stands in the way of a teardown", async () => {
   const live = [application("root"), application("bookshop-production", "production")];
   const story = new Story({ config: { teardown: "central" }, live, answer: "central" });
-  expect(await story.refusal("destroy --yes")).toContain("production is still delivered by an Application: 'bookshop-production'");
+  expect(await story.refusal("destroy")).toContain("production is still delivered by an Application: 'bookshop-production'");
+  expect(story.question).toBe("");
   expect(story.cluster.objects).toEqual(live);
 });
 
@@ -181,8 +187,67 @@ test.each([
   expect(story.cluster.objects).toHaveLength(1);
 });
 
-test("a preview of a teardown removes nothing", async () => {
+test.each([
+  [{ install: "helm" }, "everything that 'central' delivers, and Argo CD, from the cluster of 'bookshop-eu'"],
+  [{ install: "none" }, "everything that 'central' delivers, but not Argo CD, from the cluster of 'bookshop-eu'"],
+])("with %j the question says what goes", async (install, said) => {
+  const story = new Story({ config: { teardown: "central", ...install }, answer: "central" });
+  await story.run("destroy");
+  expect(story.question).toContain(said);
+});
+
+test.each(["--preview-only", "--preview-only=true"])("a preview of a teardown by `%s` removes nothing", async (preview) => {
   const story = new Story({ config: { teardown: "central" }, live: [application("root")] });
-  expect(await story.run("destroy --preview-only")).toBe(0);
+  expect(await story.run(`destroy ${preview}`)).toBe(0);
+  expect(story.calls.at(-1)).toBe(`destroy --stack central ${preview}`);
   expect(story.cluster.objects).toHaveLength(1);
+});
+
+test("a teardown goes without Pulumi's preview where that is wished", async () => {
+  const story = new Story({ config: { teardown: "central" } });
+  expect(await story.run("destroy -y --skip-preview")).toBe(0);
+  expect(story.calls.at(-1)).toBe("destroy --stack central -y --skip-preview");
+});
+
+test.each([
+  ["--target", "--yes --target urn:pulumi:central::keelson::root"],
+  ["--exclude-protected", "--exclude-protected --yes"],
+  ["--preview-only", "--preview-only=false"],
+  ["--help", "--help"],
+  ["--config", "--config=keelson:repositoryPassword=opensesame"],
+])("a teardown that is given `%s` removes nothing", async (stray, args) => {
+  const story = new Story({ config: { teardown: "central" }, live: [application("root")], answer: "central" });
+  expect(await story.refusal(`destroy ${args}`)).toBe(
+    `a teardown does not take '${stray}'\nhint: it takes --yes, -y, --preview-only, --preview-only=true, --skip-preview; nothing was removed`,
+  );
+  expect(story.calls).toEqual(["stack select central"]);
+  expect(story.cluster.objects).toHaveLength(1);
+});
+
+test.each<[title: string, config: Record<string, string>, state: object]>([
+  ["another context", {}, { context: "bookshop-us", kubeconfig: "/home/ada/.kube/bookshop" }],
+  ["another default kubeconfig", {}, { context: "bookshop-eu", kubeconfig: "/home/ben/.kube/config" }],
+  [
+    "another configured kubeconfig",
+    { kubeconfig: "/etc/kube/bookshop" },
+    { context: "bookshop-eu", kubeconfig: "/home/ada/.kube/bookshop" },
+  ],
+])("a teardown where Pulumi would go to %s touches no cluster", async (_, config, inputs) => {
+  const state = [{ type: "pulumi:providers:kubernetes", inputs }];
+  const story = new Story({ config: { teardown: "central", ...config }, live: [application("root")], state });
+  expect(await story.refusal("destroy --yes")).toContain(
+    "hint: run `npm run bootstrap -- up --stack central --refresh --run-program` first",
+  );
+  expect(story.calls).toEqual(["stack select central"]);
+  expect(story.cluster.objects).toHaveLength(1);
+});
+
+test.each<[title: string, config: Record<string, string>, kubeconfig: string]>([
+  ["the configuration names the kubeconfig", { kubeconfig: "/etc/kube/bookshop" }, "/etc/kube/bookshop"],
+  ["the environment does", {}, "/home/ada/.kube/bookshop"],
+])("where %s that Pulumi will read, a teardown goes on", async (_, config, kubeconfig) => {
+  const state = [{ type: "pulumi:providers:kubernetes", inputs: { context: "bookshop-eu", kubeconfig } }];
+  const story = new Story({ config: { teardown: "central", ...config }, live: [application("root")], state });
+  expect(await story.run("destroy --yes")).toBe(0);
+  expect(story.cluster.objects).toEqual([]);
 });

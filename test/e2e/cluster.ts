@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
+import { reportError } from "../../lib/cli/report-error.ts";
 import { nearestNames } from "../../lib/errors/nearest-names.ts";
 import { UserError } from "../../lib/errors/user-error.ts";
 import { endToEndFolder } from "./control-plane/cache-folder.ts";
@@ -11,10 +12,10 @@ import { onInterrupt } from "./control-plane/on-interrupt.ts";
 import { startOwnControlPlane } from "./control-plane/own-control-plane.ts";
 import { identifySelf, isRunning } from "./control-plane/process-identity.ts";
 import { progressOn } from "./control-plane/progress.ts";
-import { reportFailure } from "./control-plane/report-failure.ts";
 import { listRuns, readRunRecord } from "./control-plane/run-record.ts";
 import { cleanUpStaleRuns, endRun, endRunsOf } from "./control-plane/stale-runs.ts";
 import { writePrivateFile } from "./control-plane/write-private-file.ts";
+import { argocdNamespace, LiveArgoCd } from "./live-argocd.ts";
 
 /*
  * `npm run cluster -- up|down|status`: the control plane of the end-to-end tests, for a person to play with.
@@ -27,7 +28,7 @@ const progress = progressOn(process.stderr);
 const self = identifySelf();
 const interrupt = onInterrupt(() => endRunsOf(self));
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
-  if (interrupt.exitCode() === undefined) process.stderr.write(reportFailure(error));
+  if (interrupt.exitCode() === undefined) reportError(error, { stderr: (text) => process.stderr.write(text) });
   return 2;
 });
 await interrupt.settled();
@@ -61,7 +62,9 @@ async function startUnlessUp(): Promise<number> {
   }
   await cleanUpStaleRuns();
   const controlPlane = await startOwnControlPlane({ progress });
-  await addRepository(controlPlane);
+  // a repository to push to, which Argo CD may read already
+  await controlPlane.git.createRepository(repository);
+  await new LiveArgoCd(controlPlane).addRepository(repository);
   writePrivateFile(join(controlPlane.folder, descriptionFile), description(controlPlane));
   // from here on it outlives this process; after a signal it must not
   if (interrupt.exitCode() === undefined) controlPlane.keep();
@@ -97,24 +100,10 @@ function describe(folder: string): void {
   process.stdout.write(readFileSync(join(folder, descriptionFile), "utf8"));
 }
 
-/** A repository to push to, which Argo CD may read already. */
-async function addRepository(controlPlane: ControlPlane): Promise<void> {
-  const { git } = controlPlane;
-  await git.createRepository(repository);
-  const secret = {
-    apiVersion: "v1",
-    kind: "Secret",
-    metadata: { name: repository, namespace: "argocd", labels: { "argocd.argoproj.io/secret-type": "repository" } },
-    stringData: { type: "git", url: git.url(repository), ...git.credentials },
-  };
-  await controlPlane.kubectl(["apply", "--server-side", "--filename=-"], JSON.stringify(secret));
-}
-
 /** How to look at it. The passwords stay where they are: only how to read them is said. */
 function description({ argocdUrl, argocdVersion, environment, folder, git, kubeconfig }: ControlPlane): string {
   const store = `credential.helper=store --file=${join(folder, gitCredentialsFile)}`;
-  const password =
-    "kubectl --namespace argocd get secret argocd-initial-admin-secret --output jsonpath='{.data.password}' | base64 --decode";
+  const password = `kubectl --namespace ${argocdNamespace} get secret argocd-initial-admin-secret --output jsonpath='{.data.password}' | base64 --decode`;
   return `Kubernetes
   export KUBECONFIG=${kubeconfig}
   export PATH=${programFolders(environment).join(":")}:$PATH

@@ -1,26 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parse } from "yaml";
+import type { KubernetesObject } from "../../lib/manifest/manifest.ts";
 
 /** A generated file, as Argo CD reads it. */
 export interface CommittedManifest {
   /** From the project's folder. */
   readonly path: string;
-  readonly document: ManifestDocument;
-}
-
-/** The part of a Kubernetes object that scenarios read. */
-export interface ManifestDocument {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly labels?: object;
-    readonly annotations?: object;
-    readonly finalizers?: readonly string[];
-  };
-  readonly [field: string]: unknown;
+  readonly document: KubernetesObject;
 }
 
 /** Every generated file of a project, by path. */
@@ -29,5 +16,5 @@ export function committedManifests(project: string, folder = "dist"): CommittedM
     .filter((entry) => entry.isFile() && entry.name.endsWith(".yaml"))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-    .map((file) => ({ path: relative(project, file), document: parse(readFileSync(file, "utf8")) as ManifestDocument }));
+    .map((file) => ({ path: relative(project, file), document: parse(readFileSync(file, "utf8")) as KubernetesObject }));
 }

@@ -1,16 +1,10 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env, execPath } from "node:process";
 import { copyProject, projectRoot } from "../support/project-copy.ts";
 import type { GitServer } from "./control-plane/git-server.ts";
-
-/** What a command line did. */
-export interface Outcome {
-  readonly exitCode: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type Outcome, outcomeOf } from "./control-plane/run-command.ts";
 
 /** A clone in which people and CI change the GitOps repository: a copy of this project, its remote the local Git server. */
 export interface GitOpsWorkspace {
@@ -23,16 +17,16 @@ export interface GitOpsWorkspace {
   /** Moves an image pin, as CI would. */
   pin(environment: string, service: string, image: string): void;
   /** Runs `keelson`; does not throw when it exits with another code than 0. */
-  keelson(args: readonly string[], environment?: Readonly<NodeJS.ProcessEnv>): Promise<Outcome>;
+  keelson(args: readonly string[]): Promise<Outcome>;
+  /** Writes what the definitions give. @throws Error with what it said when it cannot */
+  synth(): Promise<void>;
   /** Synthesizes, commits everything and pushes. @returns the commit */
   release(message: string): Promise<string>;
   /** Commits everything as it is, and pushes. @returns the commit */
   push(message: string): string;
   /** Runs git, and gives what it printed. */
   git(...args: readonly string[]): string;
-  /** A generated file that no release holds. */
-  leaveOut(path: string): void;
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /** Which definitions the workspace holds. */
@@ -53,7 +47,6 @@ export async function createWorkspace(
   await server.createRepository(repository);
   const copy = copyProject();
   const { folder } = copy;
-  const leftOut: string[] = [];
   if (definitions !== undefined) {
     for (const part of ["apps", "environments"]) transplant(join(definitions, part), join(folder, part));
   }
@@ -68,13 +61,11 @@ export async function createWorkspace(
     if (!content.includes(before)) throw new Error(`'${path}' does not hold '${before}'`);
     write(path, content.replace(before, after));
   };
-  const keelson = (args: readonly string[], environment: Readonly<NodeJS.ProcessEnv> = env): Promise<Outcome> =>
-    new Promise((resolve, reject) => {
-      execFile(execPath, ["lib/cli/keelson.mjs", ...args], { cwd: folder, env: environment }, (error, stdout, stderr) => {
-        if (error !== null && typeof error.code !== "number") reject(new Error("keelson did not end by itself", { cause: error }));
-        else resolve({ exitCode: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
-      });
-    });
+  const keelson = (args: readonly string[]): Promise<Outcome> => outcomeOf(execPath, ["lib/cli/keelson.mjs", ...args], { cwd: folder });
+  const synth = async (): Promise<void> => {
+    const { exitCode, stderr } = await keelson(["synth"]);
+    if (exitCode !== 0) throw new Error(`synth exited with ${exitCode}: ${stderr}`);
+  };
   const push = (message: string): string => {
     git("add", "--all");
     git("commit", "--quiet", "--message", message);
@@ -91,6 +82,7 @@ export async function createWorkspace(
     edit,
     git,
     keelson,
+    synth,
     push,
     pin: (environment, service, image) => {
       const file = `environments/${environment}/images.yaml`;
@@ -100,17 +92,10 @@ export async function createWorkspace(
       edit(file, line ?? `${service}: `, `${service}: ${image}`);
     },
     release: async (message) => {
-      const { exitCode, stderr } = await keelson(["synth"]);
-      if (exitCode !== 0) throw new Error(`synth exited with ${exitCode}: ${stderr}`);
-      for (const path of leftOut) rmSync(join(folder, path), { force: true });
+      await synth();
       return push(message);
     },
-    leaveOut: (path) => {
-      leftOut.push(path);
-    },
-    remove: () => {
-      copy.remove();
-    },
+    remove: copy.remove,
   };
 }
 
@@ -125,11 +110,13 @@ function transplant(from: string, to: string): void {
   }
 }
 
-/** Credentials in the environment: neither on a command line nor in the clone's configuration. */
+/** Nothing of the person's own settings. Credentials in the environment: neither on a command line nor in the clone's configuration. */
 function gitEnvironment({ credentials }: GitServer): NodeJS.ProcessEnv {
   const token = Buffer.from(`${credentials.username}:${credentials.password}`).toString("base64");
   return {
     ...env,
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_COUNT: "3",
     GIT_CONFIG_KEY_0: "http.extraHeader",
     GIT_CONFIG_VALUE_0: `Authorization: Basic ${token}`,

@@ -1,7 +1,7 @@
 import { type LiveApplication, readApplication } from "../../lib/cluster/application.ts";
 import type { LiveObject } from "../../lib/cluster/kubernetes-api.ts";
 import type { ControlPlane } from "./control-plane/control-plane.ts";
-import { eventually, NotYet } from "./eventually.ts";
+import { NotYet, waitFor } from "./control-plane/wait-for.ts";
 
 /** Argo CD's namespace. */
 export const argocdNamespace = "argocd";
@@ -27,11 +27,11 @@ export class LiveArgoCd {
   }
 
   /**
-   * Waits until an Application holds a commit: four things together, since an Application is Synced and Healthy for a moment while its operation
-   * still runs, or before a new ReplicaSet was judged.
+   * Waits until an Application holds a commit: four things together, since an Application is Synced and Healthy for a moment while
+   * its operation still runs, or before a new ReplicaSet was judged.
    */
-  async settled(name: string, commit?: string, seconds = 240): Promise<LiveApplication> {
-    return eventually(
+  async settled(name: string, commit?: string): Promise<LiveApplication> {
+    return waitFor(
       `'${name}' is Synced, Healthy and done${commit === undefined ? "" : ` at ${commit.slice(0, 7)}`}`,
       async () => {
         const application = await this.application(name);
@@ -40,12 +40,12 @@ export class LiveArgoCd {
         const done = isSettled(application) && (commit === undefined || revision === commit);
         return done ? application : new NotYet({ revision, syncStatus, healthStatus, operation, conditions });
       },
-      { seconds },
+      { timeout: 240_000, interval: 250 },
     );
   }
 
-  /** Starts a sync as somebody at the user interface would. */
-  async sync(name: string): Promise<void> {
+  /** Starts a sync as somebody at the user interface would. @param options - `prune`: what left Git leaves the cluster, @default false */
+  async sync(name: string, { prune = false }: { readonly prune?: boolean } = {}): Promise<void> {
     const { syncPolicy } = (
       JSON.parse(await this.#plane.kubectl(["get", "application", name, "-n", argocdNamespace, "-o", "json"])) as {
         readonly spec: { readonly syncPolicy?: { readonly syncOptions?: readonly string[] } };
@@ -53,7 +53,7 @@ export class LiveArgoCd {
     ).spec;
     const operation = {
       initiatedBy: { username: "grower" },
-      sync: { syncOptions: syncPolicy?.syncOptions ?? [] },
+      sync: { prune, syncOptions: syncPolicy?.syncOptions ?? [] },
     };
     await this.#plane.kubectl([
       "patch",
@@ -66,6 +66,13 @@ export class LiveArgoCd {
       "--patch",
       JSON.stringify({ operation }),
     ]);
+  }
+
+  /** Confirms what a sync of an Application wants to delete. */
+  async confirm(name: string): Promise<void> {
+    // a moment ahead: what is older than the operation confirms nothing
+    const approved = `argocd.argoproj.io/deletion-approved=${new Date(Date.now() + 1000).toISOString().replace(/\.\d+/, "")}`;
+    await this.#plane.kubectl(["annotate", "application", name, "-n", argocdNamespace, "--overwrite", approved]);
   }
 
   /** Tells Argo CD of a push as a Git host does. Its answer says nothing: it is 200 even when no Application matches. */

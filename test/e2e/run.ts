@@ -1,11 +1,11 @@
 import process from "node:process";
 import { resolve } from "node:path";
+import { reportError } from "../../lib/cli/report-error.ts";
 import { ensureBinaries } from "./control-plane/binaries.ts";
 import { checkExternalCluster, externalKubeconfig } from "./control-plane/external-cluster.ts";
 import { onInterrupt } from "./control-plane/on-interrupt.ts";
 import { identifySelf } from "./control-plane/process-identity.ts";
 import { progressOn } from "./control-plane/progress.ts";
-import { reportFailure } from "./control-plane/report-failure.ts";
 import { ownerVariable, Run } from "./control-plane/run.ts";
 import { cleanUpStaleRuns, endRunsOf, keepLogsOf } from "./control-plane/stale-runs.ts";
 
@@ -19,7 +19,7 @@ process.env[ownerVariable] = JSON.stringify(self);
 const interrupt = onInterrupt(() => endRunsOf(self));
 process.exitCode = await main().catch((error: unknown) => {
   // an interrupted build fails: that is no news
-  if (interrupt.exitCode() === undefined) process.stderr.write(reportFailure(error));
+  if (interrupt.exitCode() === undefined) reportError(error, { stderr: (text) => process.stderr.write(text) });
   return 2;
 });
 await interrupt.settled();

@@ -4,6 +4,7 @@ import { delimiter } from "node:path";
 import process from "node:process";
 import { UserError } from "../../../lib/errors/user-error.ts";
 import { argocdCli, type ArgocdCli } from "./argocd-cli.ts";
+import { argocdPrograms, type ArgocdPorts } from "./argocd-programs.ts";
 import type { Binaries } from "./binaries.ts";
 import { kubectlEnvironment, type Kubectl } from "./kubectl.ts";
 import type { Kubernetes } from "./kubernetes.ts";
@@ -49,52 +50,15 @@ export async function installArgocd(kubectl: Kubectl, binaries: Binaries, option
 
 /** Prepares Argo CD's processes: ports, folders, environment. Nothing is started yet. */
 export async function prepareArgocd(run: Run, binaries: Binaries, kubernetes: Kubernetes): Promise<Argocd> {
-  const [server = 0, repo = 0, redis = 0, sets = 0, ...metrics] = await run.claimPorts(10);
-  const [serverMetrics = 0, repoMetrics = 0, controllerMetrics = 0, setMetrics = 0, setProbe = 0, notifications = 0] = metrics;
-  const url = `http://127.0.0.1:${server}`;
+  const ports = await claimPorts(run);
+  const url = `http://127.0.0.1:${ports.server}`;
+  const applicationSets = `http://127.0.0.1:${ports.sets}`;
   const redisPassword = randomBytes(24).toString("hex");
   const env = argocdEnvironment(run, binaries, kubernetes, redisPassword);
-  const shared = ["--redis", `127.0.0.1:${redis}`];
-  const repoServer = `127.0.0.1:${repo}`;
-  const loopback = ["--address", "127.0.0.1"];
-  const programs: Readonly<Record<string, { readonly args: readonly (string | number)[]; readonly health: string }>> = {
-    "argocd-repo-server": {
-      args: [...loopback, "--port", repo, "--metrics-address", "127.0.0.1", "--metrics-port", repoMetrics, ...shared],
-      health: `http://127.0.0.1:${repoMetrics}/healthz`,
-    },
-    "argocd-application-controller": {
-      args: [
-        ...["--namespace", "argocd", "--repo-server", repoServer, ...shared, "--metrics-port", controllerMetrics],
-        ...["--app-resync-jitter", 0, "--persist-resource-health"],
-      ],
-      health: `http://127.0.0.1:${controllerMetrics}/healthz`,
-    },
-    "argocd-server": {
-      args: [
-        ...["--namespace", "argocd", "--insecure", ...loopback, "--port", server, "--metrics-port", serverMetrics],
-        ...["--repo-server", repoServer, ...shared],
-      ],
-      health: `${url}/healthz`,
-    },
-    "argocd-notifications": {
-      args: ["--namespace", "argocd", "--argocd-repo-server", repoServer, "--metrics-port", notifications],
-      health: `http://127.0.0.1:${notifications}/metrics`,
-    },
-    // last: without the key that argocd-server makes on a fresh cluster it never opens its webhook
-    "argocd-applicationset-controller": {
-      args: [
-        ...["--namespace", "argocd", "--argocd-repo-server", repoServer, "--metrics-addr", `127.0.0.1:${setMetrics}`],
-        ...["--probe-addr", `127.0.0.1:${setProbe}`, "--webhook-addr", `127.0.0.1:${sets}`, "--enable-progressive-syncs"],
-      ],
-      health: `http://127.0.0.1:${setMetrics}/metrics`,
-    },
-  };
-  const hopeless = (): void => {
-    run.assertAlive();
-  };
+  const programs = argocdPrograms(ports);
   const answers = async (name: string): Promise<void> => {
     const health = programs[name]?.health;
-    if (health !== undefined) await waitFor(`'${name}' answers`, async () => (await fetch(health)).ok, { hopeless });
+    if (health !== undefined) await run.waitFor(`'${name}' answers`, async () => (await fetch(health)).ok);
   };
   const launch = (name: string): void => {
     const program = programs[name];
@@ -103,7 +67,7 @@ export async function prepareArgocd(run: Run, binaries: Binaries, kubernetes: Ku
   };
   return {
     url,
-    applicationSetWebhookUrl: `http://127.0.0.1:${sets}/api/webhook`,
+    applicationSetWebhookUrl: `${applicationSets}/api/webhook`,
     cli: argocdCli({
       program: binaries.file("argocd", "bin", "argocd"),
       url,
@@ -114,16 +78,20 @@ export async function prepareArgocd(run: Run, binaries: Binaries, kubernetes: Ku
     answers,
     start: async () => {
       const [last = "", ...first] = Object.keys(programs).reverse();
-      await startRedis(run, redis, redisPassword);
+      await startRedis(run, ports.redis, redisPassword);
       first.reverse().forEach(launch);
       await Promise.all(first.map(answers));
       launch(last);
       await answers(last);
-      await waitFor("the applicationset controller's webhook answers", async () => (await fetch(`http://127.0.0.1:${sets}/`)).status > 0, {
-        hopeless,
-      });
+      await run.waitFor("the applicationset controller's webhook answers", async () => (await fetch(applicationSets)).status > 0);
     },
   };
+}
+
+async function claimPorts(run: Run): Promise<ArgocdPorts> {
+  const [server = 0, repo = 0, redis = 0, sets = 0, setProbe = 0, ...metrics] = await run.claimPorts(10);
+  const [serverMetrics = 0, repoMetrics = 0, controllerMetrics = 0, setMetrics = 0, notifications = 0] = metrics;
+  return { server, repo, redis, sets, setProbe, serverMetrics, repoMetrics, controllerMetrics, setMetrics, notifications };
 }
 
 async function startRedis(run: Run, port: number, password: string): Promise<void> {

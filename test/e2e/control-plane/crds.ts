@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Binaries } from "./binaries.ts";
 import type { Kubectl } from "./kubectl.ts";
-import { waitFor } from "./wait-for.ts";
+import type { Run } from "./run.ts";
 
 /** API groups of the custom resources that Keelson renders, beside Argo CD's own. */
-export const customGroups: readonly string[] = [
+const customGroups: readonly string[] = [
   "external-secrets.io/v1",
   "gateway.networking.k8s.io/v1",
   "monitoring.coreos.com/v1",
@@ -14,7 +14,7 @@ export const customGroups: readonly string[] = [
 ];
 
 /** Installs the real CustomResourceDefinitions, and waits until the API server knows their fields. */
-export async function installCrds(kubectl: Kubectl, binaries: Binaries, hopeless: () => void): Promise<void> {
+export async function installCrds(run: Run, kubectl: Kubectl, binaries: Binaries): Promise<void> {
   const files = yamlFiles(binaries.file("crds", "files")).filter((path) =>
     /^kind: CustomResourceDefinition$/m.test(readFileSync(path, "utf8")),
   );
@@ -24,22 +24,14 @@ export async function installCrds(kubectl: Kubectl, binaries: Binaries, hopeless
     .trim()
     .split("\n")
     .map((line) => line.slice(line.indexOf("/") + 1));
-  await waitFor(
-    "the API server serves all custom resources",
-    async () => {
-      const served = new Set((await kubectl(["api-resources", "--cached=false", "--output=name"])).split("\n"));
-      return names.every((name) => served.has(name));
-    },
-    { hopeless },
-  );
-  await waitFor(
-    "the API server publishes the fields of custom resources",
-    async () => {
-      const published = JSON.parse(await kubectl(["get", "--raw", "/openapi/v3"])) as { readonly paths: Readonly<Record<string, unknown>> };
-      return customGroups.every((group) => `apis/${group}` in published.paths);
-    },
-    { hopeless },
-  );
+  await run.waitFor("the API server serves all custom resources", async () => {
+    const served = new Set((await kubectl(["api-resources", "--cached=false", "--output=name"])).split("\n"));
+    return names.every((name) => served.has(name));
+  });
+  await run.waitFor("the API server publishes the fields of custom resources", async () => {
+    const published = JSON.parse(await kubectl(["get", "--raw", "/openapi/v3"])) as { readonly paths: Readonly<Record<string, unknown>> };
+    return customGroups.every((group) => `apis/${group}` in published.paths);
+  });
 }
 
 function yamlFiles(folder: string): readonly string[] {

@@ -4,7 +4,6 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import { runCommand } from "./run-command.ts";
 import type { Run } from "./run.ts";
-import { waitFor } from "./wait-for.ts";
 import { writePrivateFile } from "./write-private-file.ts";
 
 /** Bare repositories over smart HTTP, as a Git host has them. */
@@ -42,11 +41,7 @@ export async function startGitServer(run: Run, address = "127.0.0.1"): Promise<G
     cwd: projectFolder,
   });
   const base = `http://${host}`;
-  await waitFor("the Git server answers", async () => (await fetch(base)).status === 401, {
-    hopeless: () => {
-      run.assertAlive();
-    },
-  });
+  await run.waitFor("the Git server answers", async () => (await fetch(base)).status === 401);
   const folder = (name: string): string => join(root, `${name}.git`);
   return {
     credentials,

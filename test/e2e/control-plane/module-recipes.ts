@@ -4,6 +4,8 @@ import { join, resolve } from "node:path";
 /** Folders of the wrapper modules: a go.mod, and the go.sum that makes a build the same everywhere. */
 export const modulesFolder = resolve(import.meta.dirname, "../modules");
 
+const argocdModule = "github.com/argoproj/argo-cd/v3";
+
 /** The version of what is said here about building; another one rebuilds everything. */
 export const recipeSchema = 1;
 
@@ -42,6 +44,11 @@ export function requiredVersion(name: ModuleRecipe["name"], module: string): str
     .find(([path, required]) => path === module && required?.startsWith("v"))?.[1];
   if (version === undefined) throw new Error(`test/e2e/modules/${name}/go.mod does not require ${module}`);
   return version.slice(1);
+}
+
+/** The version of Argo CD that is built, and that another cluster's is compared with, "3.5.3". */
+export function argocdVersion(): string {
+  return requiredVersion("argocd", argocdModule);
 }
 
 /** The version of Go that a wrapper module needs at least, "1.26.3". */
@@ -83,13 +90,12 @@ function kube(): ModuleRecipe {
 }
 
 function argocd(): ModuleRecipe {
-  const module = "github.com/argoproj/argo-cd/v3";
-  const version = requiredVersion("argocd", module);
+  const version = argocdVersion();
   const values = { version, gitTag: `v${version}`, gitTreeState: "clean", gitCommit: "e2e", buildDate: "1970-01-01T00:00:00Z" };
   return {
     name: "argocd",
     title: `Argo CD ${version}`,
-    variables: Object.fromEntries(Object.entries(values).map(([name, value]) => [`${module}/common.${name}`, value])),
+    variables: Object.fromEntries(Object.entries(values).map(([name, value]) => [`${argocdModule}/common.${name}`, value])),
     rename: { cmd: "argocd" },
     // one program, which acts by the name it is called
     links: {
@@ -99,7 +105,7 @@ function argocd(): ModuleRecipe {
     },
     // the repo-server calls it for every manifest, and refuses all of them where it is not
     scripts: { "git-verify-wrapper.sh": "#!/bin/sh\nexit 0\n" },
-    copies: [{ module, paths: ["manifests/install.yaml"] }],
+    copies: [{ module: argocdModule, paths: ["manifests/install.yaml"] }],
   };
 }
 

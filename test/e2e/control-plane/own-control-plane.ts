@@ -1,12 +1,13 @@
 import { delimiter } from "node:path";
 import process from "node:process";
+import { contextName } from "./api-server.ts";
 import { installArgocd, prepareArgocd } from "./argocd.ts";
 import { ensureBinaries, hasPulumi } from "./binaries.ts";
 import type { ControlPlane, ControlPlaneOptions } from "./control-plane.ts";
 import { startGitServer } from "./git-server.ts";
 import { kubectlEnvironment } from "./kubectl.ts";
-import { contextName, startKubernetes } from "./kubernetes.ts";
-import { requiredVersion } from "./module-recipes.ts";
+import { startKubernetes } from "./kubernetes.ts";
+import { argocdVersion } from "./module-recipes.ts";
 import { noProgress } from "./progress.ts";
 import { Run } from "./run.ts";
 
@@ -45,7 +46,7 @@ export async function startOwnControlPlane(options: ControlPlaneOptions = {}): P
       startArgoCd,
       context: contextName,
       external: false,
-      argocdVersion: requiredVersion("argocd", "github.com/argoproj/argo-cd/v3"),
+      argocdVersion: argocdVersion(),
       argocdUrl: processes.url,
       applicationSetWebhookUrl: processes.applicationSetWebhookUrl,
       folder: run.folder,

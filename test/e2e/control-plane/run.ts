@@ -7,6 +7,7 @@ import { freePorts } from "./free-ports.ts";
 import { identifyProcess, identifySelf, isRunning, type ProcessIdentity } from "./process-identity.ts";
 import { runsFolder, writeRunRecord, type RecordedProcess, type RunRecord } from "./run-record.ts";
 import { stopProcesses } from "./stop-processes.ts";
+import { type Look, waitFor } from "./wait-for.ts";
 
 /** Names the process that owns what is started here, as JSON; @default this process. Set by the runner for jest. */
 export const ownerVariable = "KEELSON_E2E_RUN_OWNER";
@@ -78,7 +79,7 @@ export class Run {
   /**
    * Starts a program, at the head of a process group of its own.
    *
-   * It begins only when it stands in the record: a shell waits for a line first, which does not come when this process is killed in between.
+   * It begins only when it stands in the record: a shell waits for a line first, which never comes when this process is killed in between.
    */
   start(spec: ProgramSpec): ChildProcess {
     const log = spec.inherit === true ? "inherit" : openSync(this.logPath(spec.name), "a", 0o600);
@@ -113,15 +114,23 @@ export class Run {
     return this.#specs.has(name);
   }
 
-  /** Throws the end of its log when a process of this run has ended. */
-  assertAlive(): void {
-    const dead = this.#record.processes.find((recorded) => !isRunning(recorded));
-    if (dead !== undefined) throw new Error(`'${dead.name}' ended while starting; the end of its log:\n${this.logTail(dead.name)}`);
+  /** {@link waitFor}, which gives up with the end of its log as soon as a process of this run has ended. */
+  waitFor<T>(what: string, look: Look<T>): Promise<T> {
+    const hopeless = (): void => {
+      const dead = this.#record.processes.find((recorded) => !isRunning(recorded));
+      if (dead !== undefined) throw new Error(`'${dead.name}' ended while starting; the end of its log:\n${this.logTail(dead.name)}`);
+    };
+    return waitFor(what, look, { hopeless });
   }
 
   /** The log of a process, standard output and error together. */
   logPath(name: string): string {
     return this.path("log", `${name}.log`);
+  }
+
+  /** The last lines of a log. */
+  logTail(name: string): string {
+    return readFileSync(this.logPath(name), "utf8").trimEnd().split("\n").slice(-20).join("\n");
   }
 
   /** Ends all processes and removes the folder; leaves the logs to the owner where that is another process, which removes them. */
@@ -137,11 +146,6 @@ export class Run {
   #write(change: Partial<RunRecord>): void {
     this.#record = { ...this.#record, ...change };
     writeRunRecord(this.folder, this.#record);
-  }
-
-  /** The last lines of a log. */
-  logTail(name: string): string {
-    return readFileSync(this.logPath(name), "utf8").trimEnd().split("\n").slice(-20).join("\n");
   }
 }
 

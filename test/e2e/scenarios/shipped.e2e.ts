@@ -1,22 +1,21 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { env } from "node:process";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import type { LiveApplication } from "../../../lib/cluster/application.ts";
 import { type ControlPlane, startControlPlane } from "../control-plane/control-plane.ts";
 import { committedManifests, type CommittedManifest } from "../committed-manifests.ts";
-import { eventually, NotYet } from "../eventually.ts";
+import { NotYet, waitFor } from "../control-plane/wait-for.ts";
 import { createWorkspace, type GitOpsWorkspace } from "../gitops-workspace.ts";
-import { isSettled, LiveArgoCd } from "../live-argocd.ts";
+import { argocdNamespace, isSettled, LiveArgoCd } from "../live-argocd.ts";
 import { ObjectEvents } from "../object-events.ts";
+import { ownControlPlaneOnly } from "../own-control-plane-only.ts";
 import { Timings } from "../timings.ts";
+import { Undo } from "../undo.ts";
 
 // What this repository ships, as a whole, on a control plane of its own: somebody else's has other settings than those shipped here.
-const ownControlPlane = env.KEELSON_E2E_KUBECONFIG === undefined ? describe : describe.skip;
-
-ownControlPlane("what this repository ships", () => {
+ownControlPlaneOnly("what this repository ships", () => {
   const timings = new Timings();
+  const undo = new Undo();
   let plane: ControlPlane;
   let workspace: GitOpsWorkspace;
   let argocd: LiveArgoCd;
@@ -32,34 +31,33 @@ ownControlPlane("what this repository ships", () => {
 
   beforeAll(async () => {
     plane = await startControlPlane();
+    undo.later(() => plane.stop());
     argocd = new LiveArgoCd(plane);
     for (const [part, milliseconds] of Object.entries(plane.startup)) timings.note(`start-up of ${part}`, milliseconds);
     workspace = await createWorkspace(plane.git, "gitops");
+    undo.later(workspace.remove);
     commit = await workspace.release("feat: everything");
     manifests = committedManifests(workspace.folder);
     // what the README says a cluster must have
     await plane.kubectl(["create", "namespace", "external-secrets"]);
     await argocd.addRepository("gitops");
     staging = new ObjectEvents(plane, "inventory-system-staging");
-  });
-
-  afterAll(async () => {
-    staging.stop();
-    workspace.remove();
-    await plane.stop();
+    undo.later(() => {
+      staging.stop();
+    });
   });
 
   test("the root brings up every project and every Application, those of the ApplicationSet included", async () => {
     const wanted = { applications: ["root", ...namesOf(expected())].sort(), projects: namesOf(manifests.filter(isProject)) };
     await plane.kubectl(["apply", "-f", join(workspace.folder, "dist/bootstrap/main")]);
     const created = async (): Promise<typeof wanted> => {
-      const projects = await plane.kubectl(["get", "appprojects", "-n", "argocd", "-o", "jsonpath={.items[*].metadata.name}"]);
+      const projects = await plane.kubectl(["get", "appprojects", "-n", argocdNamespace, "-o", "jsonpath={.items[*].metadata.name}"]);
       return { applications: [...(await argocd.applications()).keys()].sort(), projects: projects.split(" ").sort() };
     };
     const isWhole = ({ applications, projects }: typeof wanted): boolean =>
       applications.length >= wanted.applications.length && projects.length >= wanted.projects.length;
     const live = await timings.measure("root applied to everything created", () =>
-      eventually("everything exists", async () => {
+      waitFor("everything exists", async () => {
         const seen = await created();
         return isWhole(seen) ? seen : new NotYet(seen);
       }),
@@ -71,14 +69,14 @@ ownControlPlane("what this repository ships", () => {
     const names = namesOf(expected().filter(automated));
     expect(names).toEqual(expect.arrayContaining(["shop-frontend-dev", "inventory-system-staging", "sms-stack-app-service-production"]));
     await timings.measure("everything automated to Synced and Healthy", () =>
-      eventually(
+      waitFor(
         "all of them are Synced and Healthy",
         async () => {
           const live = await argocd.applications();
           const waiting = names.filter((name) => !isSettled(live.get(name)!)).map((name) => summaryOf(live.get(name)!));
           return waiting.length === 0 ? true : new NotYet(waiting.join("\n"));
         },
-        { seconds: 400, every: 1000 },
+        { timeout: 400_000, interval: 1000 },
       ),
     );
   });
@@ -128,7 +126,7 @@ ownControlPlane("what this repository ships", () => {
     const expanded = manifests.filter(({ path }) => path.startsWith("dist/expanded/"));
     expect(namesOf(expanded)).toEqual(["remla-dev", "remla-production", "remla-staging"]);
     const owned = (
-      JSON.parse(await plane.kubectl(["get", "applications", "-n", "argocd", "-o", "json"])) as {
+      JSON.parse(await plane.kubectl(["get", "applications", "-n", argocdNamespace, "-o", "json"])) as {
         readonly items: readonly OwnedApplication[];
       }
     ).items.filter(({ metadata }) => metadata.ownerReferences?.some(({ kind, name }) => kind === "ApplicationSet" && name === "remla"));
@@ -142,14 +140,15 @@ ownControlPlane("what this repository ships", () => {
   });
 
   test("Argo CD runs with the settings that Git holds", async () => {
-    const wanted = readFileSync(join(workspace.folder, "dist/clusters/main/argocd/config-map-argocd-cm.yaml"), "utf8");
-    const live = JSON.parse(await plane.kubectl(["get", "configmap", "argocd-cm", "-n", "argocd", "-o", "json"])) as {
+    const file = "dist/clusters/main/argocd/config-map-argocd-cm.yaml";
+    const wanted = manifests.find(({ path }) => path === file)?.document.data as Readonly<Record<string, string>>;
+    const live = JSON.parse(await plane.kubectl(["get", "configmap", "argocd-cm", "-n", argocdNamespace, "-o", "json"])) as {
       readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
       readonly data: Readonly<Record<string, string>>;
     };
     expect(live.metadata.annotations["argocd.argoproj.io/tracking-id"]).toBe("platform-argocd-main:/ConfigMap:argocd/argocd-cm");
-    expect(wanted).toContain("application.resourceTrackingMethod: annotation");
-    expect(live.data["application.resourceTrackingMethod"]).toBe("annotation");
+    expect(wanted).toHaveProperty(["application.resourceTrackingMethod"], "annotation");
+    expect(live.data).toMatchObject(wanted);
   });
 });
 

@@ -1,11 +1,10 @@
-import { env } from "node:process";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, expect, test } from "@jest/globals";
 import { projectRoot } from "../../support/project-copy.ts";
-import { committedManifests, type ManifestDocument } from "../committed-manifests.ts";
+import type { KubernetesObject } from "../../../lib/manifest/manifest.ts";
+import { committedManifests } from "../committed-manifests.ts";
 import { type ControlPlane, startControlPlane } from "../control-plane/control-plane.ts";
-
-// The real CRDs judge: a control plane of its own, in which all of them are installed.
-const ownControlPlane = env.KEELSON_E2E_KUBECONFIG === undefined ? describe : describe.skip;
+import { ownControlPlaneOnly } from "../own-control-plane-only.ts";
+import { Undo } from "../undo.ts";
 
 const shipped = committedManifests(projectRoot).map(({ document }) => document);
 // every prop of every construct; one of its clusters has a newer operator, with a field that the CRDs here do not know
@@ -14,7 +13,9 @@ const bookshop = committedManifests(projectRoot, "test/golden/bookshop").map(({ 
 /** A document of each kind that is rendered anywhere. */
 const oneOfEachKind = new Map([...bookshop, ...shipped].map((document) => [`${document.kind} of ${document.apiVersion}`, document]));
 
-ownControlPlane("the API server, strict and with the real CRDs", () => {
+// The real CRDs judge: a control plane of its own, in which all of them are installed.
+ownControlPlaneOnly("the API server, strict and with the real CRDs", () => {
+  const undo = new Undo();
   let plane: ControlPlane;
 
   const dryRun = (documents: readonly object[]): Promise<string> =>
@@ -25,16 +26,13 @@ ownControlPlane("the API server, strict and with the real CRDs", () => {
 
   beforeAll(async () => {
     plane = await startControlPlane({ argocd: false });
+    undo.later(() => plane.stop());
     // a dry run makes no Namespace for what comes after it
     const namespaces = new Set(
       [...bookshop, ...shipped].map(({ metadata }) => metadata.namespace ?? "argocd").filter((name) => name !== "argocd"),
     );
     const items = [...namespaces].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }));
     await plane.kubectl(["create", "--filename", "-"], JSON.stringify({ apiVersion: "v1", kind: "List", items }));
-  });
-
-  afterAll(async () => {
-    await plane.stop();
   });
 
   test("accepts every manifest of every environment", async () => {
@@ -51,7 +49,7 @@ ownControlPlane("the API server, strict and with the real CRDs", () => {
 });
 
 /** Misspells the first field of what a document says: below `spec` where it has one, of its metadata where it says nothing else. */
-function misspell(document: ManifestDocument): { readonly misspelt: object; readonly field: string } {
+function misspell(document: KubernetesObject): { readonly misspelt: object; readonly field: string } {
   const { apiVersion, kind, metadata, ...content } = document;
   const [part, fields] = Object.entries(content).find(([name]) => name === "spec") ?? Object.entries(content)[0] ?? [];
   if (part === undefined) return rename(document.metadata, "labels", (renamed) => ({ apiVersion, kind, metadata: renamed }));
