@@ -1,6 +1,7 @@
 import { type DeliverySelection, selectExpected } from "../cluster/delivery-selection.ts";
 import { expectedObjects } from "../cluster/expected-object.ts";
 import { readLiveDelivery } from "../cluster/live-delivery.ts";
+import { longestSilence } from "../cluster/longest-silence.ts";
 import { reportStatus, type StatusReport } from "../cluster/status-report.ts";
 import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
 import type { Definitions } from "../definition/definitions.ts";
@@ -41,7 +42,9 @@ export interface StatusReading {
 export async function openStatus(definitions: Definitions, options: StatusOptions, io: Io): Promise<() => Promise<StatusReading>> {
   const controlPlane = chosenControlPlane(definitions, options.controlPlane);
   const pins = readAllImagePins(io.root, definitions.environments);
-  const expected = expectedObjects(renderRepository({ definitions, pins }).manifests, controlPlane.name);
+  const { manifests } = renderRepository({ definitions, pins });
+  const expected = expectedObjects(manifests, controlPlane.name);
+  const longest = longestSilence(manifests, controlPlane);
   selectExpected(expected, options);
   const git = GitRepository.open(io.root);
   const wanted = options.revision ?? options.contains ?? "HEAD";
@@ -52,7 +55,9 @@ export async function openStatus(definitions: Definitions, options: StatusOption
   const cluster = await io.connect(options);
   return async () => {
     const live = await readLiveDelivery(cluster, controlPlane.namespace);
-    const report = reportStatus(expected, live, { git, revision }, options);
-    return { controlPlane, context: cluster.context, revision, at: io.now(), report };
+    const at = io.now();
+    const oldest = longest === undefined ? undefined : new Date(at.getTime() - longest).toISOString();
+    const report = reportStatus(expected, live, { git, revision }, options, oldest);
+    return { controlPlane, context: cluster.context, revision, at, report };
   };
 }

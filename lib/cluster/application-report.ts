@@ -1,9 +1,9 @@
 import { isKeelsons, label } from "../manifest/labels.ts";
-import type { LiveApplication, LiveResource } from "./application.ts";
+import type { ApplicationDestination, ApplicationSource, LiveApplication, LiveResource } from "./application.ts";
 import type { DeliveryState } from "./delivery-state.ts";
 import type { ExpectedObject } from "./expected-object.ts";
 import { shortId, type WantedCommit } from "./git-facts.ts";
-import { findOutOfSyncResources, type OutOfSyncResources } from "./out-of-sync-resources.ts";
+import { findOutOfSyncResources, lackingCommit, type OutOfSyncResources } from "./out-of-sync-resources.ts";
 
 const nothing: OutOfSyncResources = { drifted: [], pending: [], prunable: [] };
 
@@ -47,13 +47,19 @@ interface Held {
   readonly wanted: WantedCommit;
 }
 
-/** Judges one Application. @param wanted - the commit that it should hold */
+/**
+ * Judges one Application.
+ *
+ * @param wanted - the commit that it should hold
+ * @param oldest - a comparison from before this time tells nothing; RFC 3339; @default any may be as old as it is
+ */
 export function reportApplication(
   expected: ExpectedObject,
   found: LiveApplication | undefined,
   { git, revision }: WantedCommit,
+  oldest?: string,
 ): ApplicationReport {
-  const live = found && { ...found, revision: commitId(found.revision) };
+  const live = found && asItIs(found);
   const path = expected.source.path ?? "";
   const about = { name: expected.name, environment: expected.environment, system: expected.system, path };
   if (live === undefined) return { ...about, state: "missing", note: "", live, holds: false, lastSync: undefined, outOfSync: nothing };
@@ -62,13 +68,16 @@ export function reportApplication(
     return { ...about, state: "foreign", note: foreign, live: undefined, holds: false, lastSync: undefined, outOfSync: nothing };
   const outOfSync = live.syncStatus === "OutOfSync" ? findOutOfSyncResources(live, path, git) : nothing;
   const held: Held = { path, live, outOfSync, wanted: { git, revision } };
-  const [state, note] = identity(expected, live) ?? failure(held) ?? movement(live) ?? difference(held) ?? lag(held) ?? rest(live);
+  const [state, note] =
+    identity(expected, live) ?? failure(held) ?? silence(live, oldest) ?? movement(live) ?? difference(held) ?? lag(held) ?? rest(live);
   return { ...about, state, note, live, holds: holdsWanted(held), lastSync: lastSyncOf(live), outOfSync: outOfSync ?? nothing };
 }
 
-/** A branch's name, where Argo CD could not resolve it, means something else in this clone. */
-function commitId(revision: string | undefined): string | undefined {
-  return revision !== undefined && /^[0-9a-f]{40,64}$/.test(revision) ? revision : undefined;
+/** Without what would mislead: a branch's name that Argo CD could not resolve means something else in this clone, and a dry run is no sync. */
+function asItIs(live: LiveApplication): LiveApplication {
+  const { revision, operation } = live;
+  const isCommit = revision !== undefined && /^[0-9a-f]{40,64}$/.test(revision);
+  return { ...live, revision: isCommit ? revision : undefined, operation: operation?.dryRun === true ? undefined : operation };
 }
 
 function foreignness({ source }: ExpectedObject, live: LiveApplication): string | undefined {
@@ -76,11 +85,26 @@ function foreignness({ source }: ExpectedObject, live: LiveApplication): string 
   return live.source.repoURL === source.repoURL ? undefined : `it reads ${live.source.repoURL ?? "no repository"}`;
 }
 
-function identity({ source }: ExpectedObject, live: LiveApplication): Verdict | undefined {
+function identity(expected: ExpectedObject, live: LiveApplication): Verdict | undefined {
   if (live.deletionTimestamp !== undefined) return ["deleting", `since ${live.deletionTimestamp}`];
-  if (live.source.path === source.path && live.source.targetRevision === source.targetRevision) return undefined;
-  const place = ({ path, targetRevision }: ExpectedObject["source"]): string => `'${path ?? ""}' of '${targetRevision ?? "HEAD"}'`;
-  return ["diverted", `reads ${place(live.source)} instead of ${place(source)}`];
+  const from = ({ path, targetRevision }: ApplicationSource): string => `'${path ?? ""}' of '${targetRevision ?? "HEAD"}'`;
+  const to = ({ server, name, namespace }: ApplicationDestination): string => `'${namespace ?? ""}' on '${server ?? name ?? ""}'`;
+  const onOff = (on: boolean): string => (on ? "on" : "off");
+  const differing = (what: string, is: string, wanted: string): string[] => (is === wanted ? [] : [`${what} ${is} instead of ${wanted}`]);
+  const differences = [
+    ...differing("reads", from(live.source), from(expected.source)),
+    ...differing("is of project", `'${live.project ?? "default"}'`, `'${expected.project ?? "default"}'`),
+    ...differing("deploys to", to(live.destination), to(expected.destination)),
+    // of what it makes, an ApplicationSet with a rolling sync switches the automatic sync off
+    ...(expected.generated ? [] : differing("its automatic sync is", onOff(live.automated), onOff(expected.automated))),
+    ...(expected.generated || live.automated !== expected.automated
+      ? []
+      : [
+          ...differing("its self-heal is", onOff(live.selfHeal), onOff(expected.selfHeal)),
+          ...differing("its pruning is", onOff(live.prune), onOff(expected.prune)),
+        ]),
+  ];
+  return differences.length === 0 ? undefined : ["diverted", joined(differences)];
 }
 
 function failure({ path, live, outOfSync, wanted: { git } }: Held): Verdict | undefined {
@@ -101,6 +125,13 @@ function degradation({ healthStatus, resources }: LiveApplication, outOfSync: Ou
   return ["degraded", joined(what)];
 }
 
+/** What was compared long ago may be anything by now. */
+function silence({ reconciledAt }: LiveApplication, oldest: string | undefined): Verdict | undefined {
+  // times of the API are all of one form, which sorts as text
+  if (reconciledAt === undefined || oldest === undefined || reconciledAt >= oldest) return undefined;
+  return ["unknown", `Argo CD has not compared it since ${reconciledAt}: does its controller run, and is it told to skip this one?`];
+}
+
 function movement({ operation, reconciledAt }: LiveApplication): Verdict | undefined {
   if (operation?.phase === "Running" || operation?.phase === "Terminating") {
     const attempt = operation.retryCount > 0 ? `, retry ${operation.retryCount}` : "";
@@ -110,7 +141,6 @@ function movement({ operation, reconciledAt }: LiveApplication): Verdict | undef
     ];
   }
   // for a moment after a sync Argo CD still shows what it compared before, and calls new resources OutOfSync
-  // times of the API are all of one form, which sorts as text
   const isStale = operation?.finishedAt !== undefined && reconciledAt !== undefined && reconciledAt < operation.finishedAt;
   return isStale ? ["progressing", "synced, not compared again yet"] : undefined;
 }
@@ -118,12 +148,7 @@ function movement({ operation, reconciledAt }: LiveApplication): Verdict | undef
 function difference({ live, outOfSync, wanted: { git } }: Held): Verdict | undefined {
   if (live.syncStatus === "Synced") return undefined;
   if (live.syncStatus !== "OutOfSync") return ["unknown", "Argo CD has not compared it yet"];
-  if (outOfSync === undefined) {
-    const lacking = [live.revision, live.history.at(-1)?.revision].find(
-      (commit) => commit !== undefined && git.commit(commit) === undefined,
-    );
-    return ["unknown", `out of sync; ${lackingNote(lacking)}`];
-  }
+  if (outOfSync === undefined) return ["unknown", `out of sync; ${lackingNote(lackingCommit(live, git))}`];
   const { drifted, pending, prunable } = outOfSync;
   if (drifted.length > 0) return ["drifted", listed(drifted)];
   const what = [pending.length > 0 ? listed(pending) : "", prunable.length > 0 ? `to prune: ${listed(prunable)}` : ""];

@@ -18,6 +18,28 @@ export interface ApplicationSource {
   readonly targetRevision: string | undefined;
 }
 
+/** Where an Application deploys to: a cluster, by its address or its name, and a namespace. */
+export interface ApplicationDestination {
+  readonly server: string | undefined;
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+}
+
+/** What is asked of an Application: the part of its `spec` that Keelson reads. */
+export interface ApplicationSpec {
+  /** Argo CD takes its project `default` where there is none. */
+  readonly project: string | undefined;
+  /** Without a path when the Application has several sources: Keelson writes none of those. */
+  readonly source: ApplicationSource;
+  readonly destination: ApplicationDestination;
+  /** Whether Argo CD syncs by itself. */
+  readonly automated: boolean;
+  /** Whether Argo CD, syncing by itself, also reverts changes made in the cluster. */
+  readonly selfHeal: boolean;
+  /** Whether Argo CD, syncing by itself, also deletes what is no longer in Git. */
+  readonly prune: boolean;
+}
+
 /** Who started a sync: a user of Argo CD, or Argo CD itself. */
 export interface SyncInitiator {
   readonly username: string | undefined;
@@ -36,6 +58,8 @@ export interface LiveOperation extends SyncInitiator {
   /** The commit that it synced, or tried to. */
   readonly revision: string | undefined;
   readonly retryCount: number;
+  /** It only tried: nothing was changed, and Argo CD compares no sooner for it. */
+  readonly dryRun: boolean;
 }
 
 /** A sync that succeeded; Argo CD keeps the last ten. */
@@ -78,20 +102,13 @@ export interface LiveCondition {
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/application.yaml
  */
-export interface LiveApplication {
+export interface LiveApplication extends ApplicationSpec {
   readonly name: string;
   readonly namespace: string | undefined;
   readonly uid: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   /** RFC 3339; set while finalizers still hold the object. */
   readonly deletionTimestamp: string | undefined;
-  readonly project: string | undefined;
-  /** Without a path when the Application has several sources: Keelson writes none of those. */
-  readonly source: ApplicationSource;
-  /** Whether Argo CD syncs by itself. */
-  readonly automated: boolean;
-  /** Whether Argo CD, syncing by itself, also reverts changes made in the cluster. */
-  readonly selfHeal: boolean;
   /** `Synced`, `OutOfSync` or `Unknown`. */
   readonly syncStatus: string | undefined;
   /** The commit that the last comparison took as the target; the branch's name where Argo CD could not resolve it. */
@@ -110,19 +127,15 @@ export interface LiveApplication {
 
 /** Reads an object of kind Application. */
 export function readApplication(object: LiveObject): LiveApplication {
-  const [spec, status] = [new Fields(object.spec), new Fields(object.status)];
-  const [policy, health] = [spec.at("syncPolicy"), status.at("health")];
-  const automated = policy.has("automated") && policy.at("automated").flag("enabled", true);
+  const status = new Fields(object.status);
+  const health = status.at("health");
   return {
+    ...readApplicationSpec(object),
     name: object.metadata.name,
     namespace: object.metadata.namespace,
     uid: object.metadata.uid,
     labels: object.metadata.labels ?? {},
     deletionTimestamp: object.metadata.deletionTimestamp,
-    project: spec.text("project"),
-    source: readSource(spec.at("source")),
-    automated,
-    selfHeal: automated && policy.at("automated").flag("selfHeal"),
     syncStatus: status.at("sync").text("status"),
     revision: status.at("sync").text("revision"),
     reconciledAt: status.text("reconciledAt"),
@@ -135,8 +148,19 @@ export function readApplication(object: LiveObject): LiveApplication {
   };
 }
 
-function readSource(source: Fields): ApplicationSource {
-  return { repoURL: source.text("repoURL"), path: source.text("path"), targetRevision: source.text("targetRevision") };
+/** Reads what is asked of an object of kind Application, be it live or rendered. */
+export function readApplicationSpec(object: Readonly<Record<string, unknown>>): ApplicationSpec {
+  const spec = new Fields(object.spec);
+  const [source, destination, policy] = [spec.at("source"), spec.at("destination"), spec.at("syncPolicy")];
+  const automated = policy.has("automated") && policy.at("automated").flag("enabled", true);
+  return {
+    project: spec.text("project"),
+    source: { repoURL: source.text("repoURL"), path: source.text("path"), targetRevision: source.text("targetRevision") },
+    destination: { server: destination.text("server"), name: destination.text("name"), namespace: destination.text("namespace") },
+    automated,
+    selfHeal: automated && policy.at("automated").flag("selfHeal"),
+    prune: automated && policy.at("automated").flag("prune"),
+  };
 }
 
 function readOperation(state: Fields): LiveOperation {
@@ -147,6 +171,7 @@ function readOperation(state: Fields): LiveOperation {
     finishedAt: state.text("finishedAt"),
     revision: state.at("syncResult").text("revision"),
     retryCount: state.count("retryCount") ?? 0,
+    dryRun: state.at("operation").at("sync").flag("dryRun"),
     ...readInitiator(state.at("operation")),
   };
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type * as client from "@kubernetes/client-node";
 import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
+import { ApiError } from "./api-error.ts";
 import type { AccessQuestion, ClusterTarget, KubernetesApi, LiveObject, ObjectKind, ObjectReference } from "./kubernetes-api.ts";
 import { parseJson } from "./parse-json.ts";
 
@@ -21,6 +22,7 @@ export async function connect(target: ClusterTarget = {}): Promise<KubernetesApi
   const config = readKubeconfig(library, target);
   const cluster = config.getCurrentCluster();
   if (cluster === null) throw new UserError(`the context '${config.getCurrentContext()}' names no cluster of the kubeconfig`);
+  if (cluster.server.startsWith("http:") && !cluster.skipTLSVerify) permitPlainHttp(config, cluster);
   return new ConnectedCluster(library, config, cluster.server);
 }
 
@@ -42,6 +44,12 @@ function readKubeconfig(library: Client, { kubeconfig, context }: ClusterTarget)
   throw new UserError(`there is no context '${context}' in the kubeconfig`, {
     hint: known.length === 0 ? "the kubeconfig is empty; set KUBECONFIG" : `the contexts are: ${nearestNames(context, known)}`,
   });
+}
+
+/** As kubectl does it, without the user's credentials: they would go in the clear, and `kubectl proxy` brings its own. */
+function permitPlainHttp(config: client.KubeConfig, cluster: client.Cluster): void {
+  config.clusters = [{ ...cluster, skipTLSVerify: true }];
+  config.users = [];
 }
 
 /** A cluster behind an API server. */
@@ -149,7 +157,7 @@ class ConnectedCluster implements KubernetesApi {
           cause,
           hint: "ask for that permission, or choose another --context",
         });
-      return new Error(`${this.server} answered ${error.code}: ${message}`, { cause });
+      return new ApiError(`${this.server} answered ${error.code}: ${message}`, { cause });
     }
     return "code" in cause || cause.name === "FetchError"
       ? new UserError(`'${this.context}' at ${this.server} does not answer: ${cause.message}`, {

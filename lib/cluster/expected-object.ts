@@ -1,6 +1,6 @@
 import { label } from "../manifest/labels.ts";
 import type { Manifest } from "../manifest/manifest.ts";
-import { type ApplicationSource, applicationKind, applicationSetKind, appProjectKind, readApplication } from "./application.ts";
+import { applicationKind, applicationSetKind, type ApplicationSpec, appProjectKind, readApplicationSpec } from "./application.ts";
 
 /** What delivers: the kinds that a control plane is made of. */
 export const deliveryKinds = [applicationKind, appProjectKind, applicationSetKind] as const;
@@ -15,11 +15,11 @@ export interface DeliveryLabels {
   readonly system: string | undefined;
 }
 
-/** An object that definitions put into Argo CD's namespace. */
-export interface ExpectedObject extends DeliveryLabels {
+/** An object that definitions put into Argo CD's namespace; what is asked of an Application says nothing for the other kinds. */
+export interface ExpectedObject extends DeliveryLabels, ApplicationSpec {
   readonly kind: DeliveryKind;
-  /** What an Application reads; nothing for the other kinds. */
-  readonly source: ApplicationSource;
+  /** Whether an ApplicationSet makes it. */
+  readonly generated: boolean;
 }
 
 /** Everything that a control plane's Argo CD should hold: roots, projects, sets, and Applications with those that sets will make. */
@@ -29,6 +29,7 @@ export function expectedObjects(manifests: readonly Manifest[], controlPlane: st
     const kind = deliveryKinds.find((entry) => entry.kind === document.kind && entry.apiVersion === document.apiVersion)?.kind;
     if (kind === undefined) return [];
     const { name, labels = {} } = document.metadata;
-    return [{ kind, name, environment: labels[label.environment], system: labels[label.partOf], source: readApplication(document).source }];
+    const about = { kind, name, environment: labels[label.environment], system: labels[label.partOf] };
+    return [{ ...about, generated: owner.scope === "expanded", ...readApplicationSpec(document) }];
   });
 }

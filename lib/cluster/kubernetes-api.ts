@@ -46,7 +46,10 @@ export interface ClusterTarget {
   readonly context?: string;
 }
 
-/** What Keelson asks of a cluster; tests hand in their own. All methods reject with an Error that tells what the server answered. */
+/**
+ * What Keelson asks of a cluster; tests hand in their own. All methods reject with a UserError where the server is not reached or refuses,
+ * with an ApiError where it answers with another error.
+ */
 export interface KubernetesApi {
   /** The kubeconfig's context. */
   readonly context: string;

@@ -5,29 +5,29 @@ import type { GitFacts } from "./git-facts.ts";
 
 /** The resources that Argo CD calls OutOfSync, by the reason. */
 export interface OutOfSyncResources {
-  /** Git says the same as at the last sync: the cluster was changed. */
+  /** Git says the same as whatever was applied last: the cluster was changed. */
   readonly drifted: readonly LiveResource[];
-  /** Git says something else than at the last sync. */
+  /** Git says something else than what was applied last. */
   readonly pending: readonly LiveResource[];
   /** No longer in Git. */
   readonly prunable: readonly LiveResource[];
 }
 
 /**
- * Tells drift from changes that were not synced, which Argo CD does not: by the files of the last sync and those of the last comparison.
+ * Tells drift from changes that were not synced, which Argo CD does not: by the files of what was applied last and those of the last comparison.
  *
  * @param path - what the Application reads
- * @returns `undefined` when the clone lacks one of the two commits
+ * @returns `undefined` when the clone lacks one of the commits
  */
 export function findOutOfSyncResources(live: LiveApplication, path: string, git: GitFacts): OutOfSyncResources | undefined {
   const outOfSync = live.resources.filter(({ status, hook }) => status === "OutOfSync" && !hook);
   const prunable = outOfSync.filter(({ requiresPruning }) => requiresPruning);
   const kept = outOfSync.filter(({ requiresPruning }) => !requiresPruning);
-  const synced = live.history.at(-1)?.revision;
   // nothing was ever synced as a whole: nothing can have drifted
-  if (synced === undefined) return { drifted: [], pending: kept, prunable };
-  if (live.revision === undefined || git.commit(synced) === undefined || git.commit(live.revision) === undefined) return undefined;
-  const changed = changedResources(path, synced, live.revision, git);
+  if (live.history.at(-1)?.revision === undefined) return { drifted: [], pending: kept, prunable };
+  const { revision } = live;
+  if (revision === undefined || lackingCommit(live, git) !== undefined) return undefined;
+  const changed = new Set(appliedCommits(live).flatMap((applied) => changedResources(path, applied, revision, git)));
   return {
     drifted: kept.filter((resource) => !changed.has(keyOf(resource))),
     pending: kept.filter((resource) => changed.has(keyOf(resource))),
@@ -35,8 +35,18 @@ export function findOutOfSyncResources(live: LiveApplication, path: string, git:
   };
 }
 
+/** The first commit that this takes and that the clone lacks. */
+export function lackingCommit(live: LiveApplication, git: GitFacts): string | undefined {
+  return [live.revision, ...appliedCommits(live)].find((commit) => commit !== undefined && git.commit(commit) === undefined);
+}
+
+/** What a sync applies before it fails, and what a sync of single resources applies, is in no history. */
+function appliedCommits({ history, operation }: LiveApplication): string[] {
+  return [...new Set([history.at(-1)?.revision, operation?.revision].filter((commit) => commit !== undefined))];
+}
+
 /** The keys of all resources whose file differs between two commits, wherever it lies. */
-function changedResources(path: string, before: string, after: string, git: GitFacts): ReadonlySet<string> {
+function changedResources(path: string, before: string, after: string, git: GitFacts): string[] {
   const [old, now] = [git.files(before, path), git.files(after, path)];
   const [oldBlobs, blobs] = [new Set(old.map(placed)), new Set(now.map(placed))];
   // only these are read; a file that merely moved has its resource in both lists with the same content
@@ -51,7 +61,7 @@ function changedResources(path: string, before: string, after: string, git: GitF
     git,
   );
   const keys = [...oldResources.keys(), ...resources.keys()];
-  return new Set(keys.filter((key) => oldResources.get(key) !== resources.get(key)));
+  return keys.filter((key) => oldResources.get(key) !== resources.get(key));
 }
 
 function placed({ path, blob }: { readonly path: string; readonly blob: string }): string {

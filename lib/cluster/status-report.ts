@@ -40,6 +40,7 @@ export interface StatusReport {
  * Compares what is expected with what is live.
  *
  * @param wanted - the commit that Applications are held to
+ * @param oldest - a comparison from before this time tells nothing; RFC 3339; @default any may be as old as it is
  * @throws UserError when the selection names something that is not expected
  */
 export function reportStatus(
@@ -47,6 +48,7 @@ export function reportStatus(
   live: readonly LiveObject[],
   wanted: WantedCommit,
   selection: DeliverySelection = {},
+  oldest?: string,
 ): StatusReport {
   const selected = selectExpected(expected, selection);
   const found = (kind: DeliveryKind, name: string): LiveObject | undefined =>
@@ -55,7 +57,7 @@ export function reportStatus(
     .filter(({ kind }) => kind === "Application")
     .map((entry) => {
       const object = found("Application", entry.name);
-      return reportApplication(entry, object && readApplication(object), wanted);
+      return reportApplication(entry, object && readApplication(object), wanted, oldest);
     })
     .sort(worstFirst);
   const objects = selected.flatMap((entry) => reportObject(entry, found(entry.kind, entry.name))).sort(worstFirst);
@@ -79,7 +81,8 @@ function judgeObject(live: LiveObject | undefined): [DeliveryState, string] {
 }
 
 function strangers(expected: readonly ExpectedObject[], live: readonly LiveObject[]): Stranger[] {
-  const known = new Set(expected.map(({ kind, name }) => `${kind}/${name}`));
+  // Argo CD makes its project `default` itself, and makes it again
+  const known = new Set(["AppProject/default", ...expected.map(({ kind, name }) => `${kind}/${name}`)]);
   return deliveryKinds.flatMap(({ kind }) =>
     live
       .filter((object) => object.kind === kind && !known.has(`${kind}/${object.metadata.name}`))

@@ -26,7 +26,7 @@ export interface ProjectCheck extends CheckName {
   readonly run: (facts: ProjectFacts) => CheckResult;
 }
 
-/** A check that asks the cluster, reading only. It may throw a UserError where something may not be read. */
+/** A check that asks the cluster, reading only. It may throw a UserError where something may not be read, and an ApiError. */
 export interface ClusterCheck extends CheckName {
   readonly needs: "cluster";
   readonly run: (facts: ClusterFacts) => Promise<CheckResult>;

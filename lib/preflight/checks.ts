@@ -4,6 +4,7 @@ import { apiServer } from "./checks/api-server.ts";
 import { argocdVersion } from "./checks/argocd-version.ts";
 import { committed } from "./checks/committed.ts";
 import { customResources } from "./checks/custom-resources.ts";
+import { defaultProject } from "./checks/default-project.ts";
 import { exampleImages } from "./checks/example-images.ts";
 import { externalSecretsVersion } from "./checks/external-secrets-version.ts";
 import { firstSync } from "./checks/first-sync.ts";
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   externalSecretsVersion,
   immutableFields,
   adoption,
+  defaultProject,
   helmReleases,
   repositoryCredentials,
   rootApplication,

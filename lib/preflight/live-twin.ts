@@ -1,3 +1,4 @@
+import { ApiError } from "../cluster/api-error.ts";
 import type { KubernetesApi, LiveObject } from "../cluster/kubernetes-api.ts";
 import { UserError } from "../errors/user-error.ts";
 import { groupKind, type Manifest } from "../manifest/manifest.ts";
@@ -11,7 +12,7 @@ export interface LiveTwin {
 /** The twins that were found, and where nobody could look. */
 export interface LiveTwins {
   readonly twins: readonly LiveTwin[];
-  /** Kinds that may not be listed everywhere, as `apps/Deployment`. */
+  /** Kinds that could not be listed everywhere, as `apps/Deployment`. */
   readonly hidden: ReadonlySet<string>;
 }
 
@@ -36,7 +37,7 @@ export async function findLiveTwins(cluster: KubernetesApi, manifests: readonly 
         if (live !== undefined) twins.push({ manifest, live });
       }
     } catch (error) {
-      if (!(error instanceof UserError)) throw error;
+      if (!(error instanceof UserError) && !(error instanceof ApiError)) throw error;
       hidden.add(groupKind(first.document));
     }
   }

@@ -1,3 +1,4 @@
+import { type ExpectedObject, expectedObjects } from "../cluster/expected-object.ts";
 import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
 import type { Definitions } from "../definition/definitions.ts";
 import type { GitRepository } from "../git/git-repository.ts";
@@ -28,4 +29,22 @@ export function ownManifests({ manifests, controlPlane }: Pick<ProjectFacts, "ma
     }
     return "cluster" in owner ? owner.cluster === controlPlane.cluster.name : owner.controlPlane === controlPlane.name;
   });
+}
+
+/** The Applications that this control plane should hold, with those that ApplicationSets will make. */
+export function expectedApplications({ manifests, controlPlane }: Pick<ProjectFacts, "manifests" | "controlPlane">): ExpectedObject[] {
+  return expectedObjects(manifests, controlPlane.name).filter(({ kind }) => kind === "Application");
+}
+
+/** Those of them that bring what runs in an environment: no roots, and nothing that belongs to a namespace as a whole. */
+export function deployingApplications(facts: Pick<ProjectFacts, "manifests" | "controlPlane">): ExpectedObject[] {
+  const roots = new Set(
+    facts.manifests.flatMap(({ owner, document }) =>
+      owner.scope === "bootstrap" && document.kind === "AppProject" ? [document.metadata.name] : [],
+    ),
+  );
+  return expectedApplications(facts).filter(
+    ({ environment, project, source }) =>
+      environment !== undefined && !roots.has(project ?? "default") && source.path?.endsWith("/namespace") !== true,
+  );
 }

@@ -1,3 +1,4 @@
+import { ApiError } from "../cluster/api-error.ts";
 import type { KubernetesApi } from "../cluster/kubernetes-api.ts";
 import { UserError } from "../errors/user-error.ts";
 import type { Check, CheckResult } from "./check.ts";
@@ -30,6 +31,7 @@ async function resultOf(check: Check, project: ProjectFacts, facts: ClusterFacts
     if (check.needs === "project") return check.run(project);
     return typeof facts === "string" ? { result: "skipped", detail: facts } : await check.run(facts);
   } catch (error) {
+    if (error instanceof ApiError) return { result: "unknown", detail: error.message };
     if (!(error instanceof UserError)) throw error;
     return { result: "unknown", detail: error.message, ...(error.hint !== undefined && { fix: error.hint }) };
   }

@@ -39,8 +39,8 @@ describe("preflight", () => {
       "generated-files": "pass",
       committed: "pass",
     });
-    expect(printed.checks.filter(({ result }) => result === "skipped")).toHaveLength(13);
-    expect(printed.counts.skipped).toBe(13);
+    expect(printed.checks.filter(({ result }) => result === "skipped")).toHaveLength(14);
+    expect(printed.counts.skipped).toBe(14);
   });
 
   test("prints each check with what it found and what to do", async () => {

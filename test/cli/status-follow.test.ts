@@ -77,6 +77,24 @@ describe("--wait", () => {
     expect(stdout).toContain("\nall 1 Applications are as they should be;");
   });
 
+  test("waits until what a person synced was compared again", async () => {
+    const finished = { phase: "Succeeded", finishedAt: "2026-04-01T08:59:59Z", operation: {}, syncResult: { revision: head } };
+    const compared = (reconciledAt: string) => withStatus(delivered, "warehouse-dev", { operationState: finished, reconciledAt });
+    cluster.objects = compared("2026-04-01T08:59:58Z");
+    const { exitCode, stderr } = await follow(["--wait"], (sleep) => {
+      if (sleep === 2) cluster.objects = compared("2026-04-01T09:00:04Z");
+    });
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain("1 progressing\n2026-04-01T09:00:04.000Z warehouse-dev is ok\n");
+  });
+
+  test("does not end while Argo CD compares nothing any more", async () => {
+    cluster.objects = withStatus(delivered, "warehouse-dev", { reconciledAt: "2026-04-01T08:44:59Z" });
+    const { exitCode, stdout } = await follow(["--wait", "--timeout", "5s"], () => undefined);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^unknown +warehouse-dev .* Argo CD has not compared it since 2026-04-01T08:44:59Z: /m);
+  });
+
   test("does not take an older commit's health for the wanted one's", async () => {
     const edited = "generated/yaml/dev/eu/warehouse/stock-database/service-stock-database.yaml";
     const next = warehouse.clone.commit({ [edited]: `${warehouse.shop.read(edited)}# more\n` });
@@ -96,17 +114,12 @@ describe("--wait", () => {
   });
 
   test("says once that somebody must sync, and goes on waiting", async () => {
-    const manual = delivered.map((object) =>
-      object.metadata.name === "warehouse-dev" && object.kind === "Application"
-        ? { ...object, spec: { ...(object.spec as object), syncPolicy: {} } }
-        : object,
-    );
-    cluster.objects = withStatus(manual, "warehouse-dev", { sync: { status: "OutOfSync", revision: head }, history: [] });
-    const { exitCode, stderr } = await follow(["--wait"], (sleep) => {
+    cluster.objects = withStatus(delivered, "warehouse-production-eu", { sync: { status: "OutOfSync", revision: head }, history: [] });
+    const { exitCode, stderr } = await follow(["--wait", "--application", "warehouse-production-eu"], (sleep) => {
       if (sleep === 4) cluster.objects = delivered;
     });
     expect(exitCode).toBe(0);
-    expect(stderr.match(/warehouse-dev is not synced automatically; waiting for somebody to sync it/g)).toHaveLength(1);
+    expect(stderr.match(/warehouse-production-eu is not synced automatically; waiting for somebody to sync it/g)).toHaveLength(1);
   });
 
   test("goes on when the server fails meanwhile, and says so once each time", async () => {

@@ -87,6 +87,17 @@ describe("text", () => {
   });
 });
 
+test("says that the root was told to deliver nothing any more, whichever its status", async () => {
+  cluster.objects = cluster.objects.map((object) =>
+    object.kind === "Application" && object.metadata.name === "root"
+      ? { ...object, spec: { ...(object.spec as object), syncPolicy: {} } }
+      : object,
+  );
+  const { exitCode, stdout } = await status();
+  expect(exitCode).toBe(1);
+  expect(stdout).toMatch(/^diverted +root +Synced +Healthy .* its automatic sync is off instead of on$/m);
+});
+
 test("a commit that changes other files keeps an Application as it should be, one that changes its own does not", async () => {
   warehouse.clone.commit({ "docs/readme.md": "words" });
   expect((await status(["--application", "warehouse-dev"])).exitCode).toBe(0);

@@ -1,12 +1,14 @@
 import { describe, expect, test } from "@jest/globals";
-import { readApplication } from "../../lib/cluster/application.ts";
+import { readApplication, readApplicationSpec } from "../../lib/cluster/application.ts";
 import { type ApplicationReport, reportApplication } from "../../lib/cluster/application-report.ts";
 import type { ExpectedObject } from "../../lib/cluster/expected-object.ts";
+import type { LiveObject } from "../../lib/cluster/kubernetes-api.ts";
 import { liveApplication, type LiveApplicationProps } from "../support/live-application.ts";
 import { plainGit } from "../support/plain-git.ts";
 
 const path = "dist/dev/main/shop/frontend";
 const [first, same, head, later] = ["1".repeat(40), "2".repeat(40), "3".repeat(40), "4".repeat(40)];
+const reverted = "5".repeat(40);
 const stranger = "f".repeat(40);
 
 const manifest = (kind: string, name: string, value: string): string =>
@@ -21,6 +23,7 @@ const git = plainGit({
   [same]: { "docs/readme.md": "words" },
   [head]: { [`${path}/deployment.yaml`]: manifest("Deployment", "frontend", "new") },
   [later]: { [`${path}/deployment.yaml`]: manifest("Deployment", "frontend", "newest") },
+  [reverted]: { [`${path}/deployment.yaml`]: manifest("Deployment", "frontend", "old") },
 });
 
 const expected: ExpectedObject = {
@@ -28,30 +31,44 @@ const expected: ExpectedObject = {
   name: "shop-frontend-dev",
   environment: "dev",
   system: "shop",
-  source: { repoURL: "https://github.com/acme/gitops.git", path, targetRevision: "main" },
+  generated: false,
+  ...readApplicationSpec(liveApplication({ source: { path } })),
 };
 
-function report(props: LiveApplicationProps = {}, wanted = head): ApplicationReport {
-  return reportApplication(expected, readApplication(liveApplication({ revision: head, ...props })), { git, revision: wanted });
+type Props = LiveApplicationProps & { readonly spec?: object };
+
+/** An Application, compared at `head` unless it says otherwise. */
+function application({ spec, ...props }: Props = {}): LiveObject {
+  const object = liveApplication({ revision: head, ...props });
+  return { ...object, spec: { ...(object.spec as object), ...spec } };
+}
+
+/** Whether it syncs by itself is as Git says. */
+function report(props: Props = {}, wanted = head): ApplicationReport {
+  const live = readApplication(application(props));
+  const { automated, selfHeal, prune } = live;
+  return reportApplication({ ...expected, automated, selfHeal, prune }, live, { git, revision: wanted });
 }
 
 const deployment = { group: "apps", kind: "Deployment", namespace: "shop-dev", name: "frontend", status: "OutOfSync" };
 const service = { kind: "Service", namespace: "shop-dev", name: "frontend", status: "OutOfSync" };
 const synced = (revision: string) => ({ history: [{ id: 3, revision, deployedAt: "2026-04-01T08:00:00Z" }] });
+const dryRun = { sync: { dryRun: true } };
 const manual = { syncPolicy: { automated: undefined } };
 
-const cases: readonly (readonly [
-  what: string,
-  props: LiveApplicationProps,
-  state: string,
-  note: string | RegExp,
-  holds: boolean | undefined,
-])[] = [
+const cases: readonly (readonly [what: string, props: Props, state: string, note: string | RegExp, holds: boolean | undefined])[] = [
   ["synced and healthy at the wanted commit", {}, "ok", "", true],
   ["somebody else's labels", { labels: { "app.kubernetes.io/managed-by": "Helm" } }, "foreign", /managed-by is not 'keelson'/, false],
   ["another repository", { source: { repoURL: "https://example.test/x.git" } }, "foreign", "it reads https://example.test/x.git", false],
   ["being deleted", { metadata: { deletionTimestamp: "2026-04-01T08:30:00Z" } }, "deleting", "since 2026-04-01T08:30:00Z", true],
   ["another branch", { source: { targetRevision: "try" } }, "diverted", `reads '${path}' of 'try' instead of '${path}' of 'main'`, true],
+  [
+    "of another project and another place",
+    { spec: { project: undefined, destination: { name: "west", namespace: "shop-dev" } } },
+    "diverted",
+    "is of project 'default' instead of 'shop-dev'; deploys to 'shop-dev' on 'west' instead of 'shop-dev' on 'https://kubernetes.default.svc'",
+    true,
+  ],
   [
     "a comparison that failed",
     { status: { sync: { status: "Unknown" }, conditions: [{ type: "ComparisonError", message: "app path does not exist" }] } },
@@ -114,7 +131,7 @@ const cases: readonly (readonly [
   ],
   [
     "out of sync after a commit elsewhere",
-    { status: { sync: { status: "OutOfSync", revision: same }, ...synced(first), resources: [deployment] } },
+    { revision: first, status: { sync: { status: "OutOfSync", revision: same }, ...synced(first), resources: [deployment] } },
     "drifted",
     "Deployment shop-dev/frontend",
     false,
@@ -192,6 +209,74 @@ const cases: readonly (readonly [
     true,
   ],
   [
+    "a dry run that failed",
+    { status: { operationState: { phase: "Failed", message: "not valid", syncResult: { revision: head }, operation: dryRun } } },
+    "ok",
+    "",
+    true,
+  ],
+  [
+    "a dry run after the last comparison",
+    {
+      status: {
+        reconciledAt: "2026-04-01T08:00:00Z",
+        operationState: { phase: "Succeeded", finishedAt: "2026-04-01T08:01:00Z", operation: dryRun },
+      },
+    },
+    "ok",
+    "",
+    true,
+  ],
+  ["a dry run that goes on", { status: { operationState: { phase: "Running", operation: dryRun } } }, "ok", "", true],
+  [
+    "out of sync in a file that was reverted after a sync of it had failed half-way",
+    {
+      revision: reverted,
+      status: {
+        sync: { status: "OutOfSync", revision: reverted },
+        ...synced(first),
+        operationState: { phase: "Failed", message: "bad", syncResult: { revision: head }, operation: {} },
+        resources: [deployment],
+      },
+    },
+    "pending",
+    "Deployment shop-dev/frontend",
+    false,
+  ],
+  [
+    "out of sync in a file that was reverted after a sync of that resource alone, and in another",
+    {
+      revision: reverted,
+      status: {
+        sync: { status: "OutOfSync", revision: reverted },
+        ...synced(first),
+        operationState: {
+          phase: "Succeeded",
+          syncResult: { revision: head },
+          operation: { sync: { resources: [{ kind: "Deployment" }] } },
+        },
+        resources: [deployment, service],
+      },
+    },
+    "drifted",
+    "Service shop-dev/frontend",
+    false,
+  ],
+  [
+    "out of sync since a sync of a commit that this clone lacks",
+    {
+      status: {
+        sync: { status: "OutOfSync", revision: head },
+        ...synced(head),
+        operationState: { phase: "Succeeded", syncResult: { revision: stranger }, operation: {} },
+        resources: [deployment],
+      },
+    },
+    "unknown",
+    "out of sync; this clone lacks fffffff: git fetch",
+    false,
+  ],
+  [
     "syncing what Git has changed",
     {
       status: {
@@ -256,6 +341,51 @@ describe("the state of an Application that is", () => {
   });
 });
 
+describe("a policy that somebody changed in the cluster", () => {
+  const off = { syncPolicy: { automated: undefined } };
+  const careless = { syncPolicy: { automated: { prune: true, selfHeal: false } } };
+  const judged = (live: Props, rendered: Props, generated = false): string[] => {
+    const wanted = { ...expected, generated, ...readApplicationSpec(application(rendered)) };
+    const { state, note } = reportApplication(wanted, readApplication(application(live)), { git, revision: head });
+    return [state, note];
+  };
+
+  test.each<[string, Props, Props, string]>([
+    ["automatic sync off", off, {}, "its automatic sync is off instead of on"],
+    ["automatic sync on", {}, off, "its automatic sync is on instead of off"],
+    ["self-heal", careless, {}, "its self-heal is off instead of on"],
+    ["pruning", {}, { syncPolicy: { automated: { selfHeal: true } } }, "its pruning is on instead of off"],
+  ])("is told: %s", (_what, live, rendered, note) => {
+    expect(judged(live, rendered)).toEqual(["diverted", note]);
+  });
+
+  test("is its ApplicationSet's business where one makes the Application", () => {
+    expect(judged(off, {}, true)).toEqual(["ok", ""]);
+    expect(judged({ spec: { project: "other" } }, {}, true)).toEqual(["diverted", "is of project 'other' instead of 'shop-dev'"]);
+  });
+});
+
+describe("a comparison that is too old", () => {
+  const oldest = "2026-04-01T08:30:00.000Z";
+  const state = (reconciledAt: string | undefined, status: object = {}): string => {
+    const live = readApplication(liveApplication({ revision: head, status: { reconciledAt, ...status } }));
+    return reportApplication(expected, live, { git, revision: head }, oldest).state;
+  };
+  const [old, young] = ["2026-04-01T08:29:59Z", "2026-04-01T08:30:00Z"];
+
+  test("tells nothing, neither that all is well nor that a sync runs, nor that something drifted", () => {
+    expect(state(young)).toBe("ok");
+    expect(state(undefined)).toBe("ok");
+    expect(state(old)).toBe("unknown");
+    expect(state(old, { operationState: { phase: "Running", operation: {} } })).toBe("unknown");
+    expect(state(old, { sync: { status: "OutOfSync", revision: head }, resources: [deployment] })).toBe("unknown");
+  });
+
+  test("does not hide that something failed", () => {
+    expect(state(old, { health: { status: "Degraded" } })).toBe("degraded");
+  });
+});
+
 test("an Application that the cluster lacks is missing", () => {
   expect(reportApplication(expected, undefined, { git, revision: head })).toMatchObject({ state: "missing", holds: false });
 });
@@ -296,6 +426,15 @@ describe("who synced last", () => {
 
   test("is Argo CD itself", () => {
     expect(report().lastSync).toMatchObject({ by: "automated", at: "2026-04-01T08:00:00Z", revision: head });
+  });
+
+  test("is not who only tried", () => {
+    const operationState = {
+      phase: "Succeeded",
+      finishedAt: "2026-04-01T08:45:00Z",
+      operation: { ...dryRun, initiatedBy: { username: "ada" } },
+    };
+    expect(report({ status: { operationState } }).lastSync).toMatchObject({ by: "automated", at: "2026-04-01T08:00:00Z" });
   });
 
   test("is dated by its beginning while it runs", () => {

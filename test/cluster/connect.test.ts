@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { ApiError } from "../../lib/cluster/api-error.ts";
 import { applicationKind } from "../../lib/cluster/application.ts";
 import { connect } from "../../lib/cluster/connect.ts";
 import type { KubernetesApi } from "../../lib/cluster/kubernetes-api.ts";
@@ -75,6 +76,16 @@ describe("the kubeconfig", () => {
     const server = await start();
     server.writeKubeconfig({ "current-context": "here", clusters: [] });
     expect(await caughtLater(() => open(server))).toBe("the context 'here' names no cluster of the kubeconfig");
+  });
+});
+
+describe("plain HTTP", () => {
+  test("is spoken as kubectl does, without the user's credentials, which would go in the clear", async () => {
+    const server = await start({ "GET /version": { body: { gitVersion: "v1.36.3" } } });
+    server.writeKubeconfig({ "current-context": "there", clusters: [{ name: "loopback", cluster: { server: server.address } }] });
+    const cluster = await open(server);
+    expect([cluster.context, await cluster.version()]).toEqual(["there", "v1.36.3"]);
+    expect(server.seen.map(({ authorization }) => authorization)).toEqual([undefined]);
   });
 });
 
@@ -158,10 +169,14 @@ describe("a server that says no", () => {
     );
   });
 
-  test("in another way is quoted in short, without its headers", async () => {
-    const server = await start({ "GET /version": { code: 500, body: status(500, "etcd is gone") } });
+  test.each([429, 500, 503])("in another way, with %d, is quoted in short, without its headers", async (code) => {
+    const server = await start({
+      "GET /version": { code, body: status(code, "etcd is gone") },
+      [`GET ${here}`]: { code, body: status(code, "the webhook is down") },
+    });
     const cluster = await open(server);
-    await expect(cluster.version()).rejects.toThrow(`${server.address} answered 500: etcd is gone`);
+    await expect(cluster.version()).rejects.toThrow(`${server.address} answered ${code}: etcd is gone`);
+    await expect(cluster.list(applicationKind, { namespace: "argocd" })).rejects.toBeInstanceOf(ApiError);
   });
 
   test("by a proxy's page is quoted as it is", async () => {

@@ -40,7 +40,11 @@ describe("what is expected", () => {
       environment: "dev",
       system: "warehouse",
       source: { path: "generated/yaml/dev/eu/warehouse", targetRevision: "trunk" },
+      project: "warehouse-dev",
+      automated: true,
+      generated: false,
     });
+    expect(expected.find(({ name }) => name === "recommendations-production-us")).toMatchObject({ generated: true });
   });
 
   test("is nothing on a control plane that there is not", () => {

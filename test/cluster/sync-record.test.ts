@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readApplication } from "../../lib/cluster/application.ts";
+import { readApplication, readApplicationSpec } from "../../lib/cluster/application.ts";
 import { type ApplicationReport, reportApplication } from "../../lib/cluster/application-report.ts";
 import { newSyncRecords } from "../../lib/cluster/sync-record.ts";
 import { caught } from "../support/caught.ts";
@@ -9,9 +9,10 @@ import { plainGit } from "../support/plain-git.ts";
 const revision = "a".repeat(40);
 
 function report(name: string, history: readonly object[]): ApplicationReport {
-  const live = readApplication(liveApplication({ name, status: { history } }));
-  const expected = { kind: "Application" as const, name, environment: "dev", system: "shop", source: live.source };
-  return reportApplication(expected, live, { git: plainGit({ [revision]: {} }), revision });
+  const live = liveApplication({ name, status: { history } });
+  const labels = { name, environment: "dev", system: "shop" };
+  const expected = { kind: "Application" as const, ...labels, generated: false, ...readApplicationSpec(live) };
+  return reportApplication(expected, readApplication(live), { git: plainGit({ [revision]: {} }), revision });
 }
 
 const entry = (id: number, deployedAt: string, initiatedBy: object = { automated: true }): object => ({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { ApiError } from "../../lib/cluster/api-error.ts";
 import { UserError } from "../../lib/errors/user-error.ts";
 import { GitRepository } from "../../lib/git/git-repository.ts";
 import type { ClusterCheck } from "../../lib/preflight/check.ts";
@@ -7,6 +8,7 @@ import { adoption } from "../../lib/preflight/checks/adoption.ts";
 import { apiServer } from "../../lib/preflight/checks/api-server.ts";
 import { argocdVersion } from "../../lib/preflight/checks/argocd-version.ts";
 import { customResources } from "../../lib/preflight/checks/custom-resources.ts";
+import { defaultProject } from "../../lib/preflight/checks/default-project.ts";
 import { externalSecretsVersion } from "../../lib/preflight/checks/external-secrets-version.ts";
 import { firstSync } from "../../lib/preflight/checks/first-sync.ts";
 import { helmReleases } from "../../lib/preflight/checks/helm-releases.ts";
@@ -46,6 +48,8 @@ test("api-server fails where nobody answers", async () => {
   const silent = new FakeCluster();
   silent.version = () => Promise.reject(new UserError("'test' does not answer"));
   expect(await found(apiServer, { cluster: silent })).toEqual({ result: "fail", detail: "'test' does not answer" });
+  silent.version = () => Promise.reject(new ApiError("it answered 503: starting"));
+  expect(await found(apiServer, { cluster: silent })).toEqual({ result: "fail", detail: "it answered 503: starting" });
 });
 
 test.each([
@@ -220,15 +224,54 @@ test("initial-admin-secret fails while it is there", async () => {
   expect((await found(initialAdminSecret, { objects: [liveObject("Secret", "argocd-initial-admin-secret")] })).result).toBe("fail");
 });
 
-test("first-sync names the environments where nothing was synced", async () => {
-  const synced = application("bookshop-dev", { environment: "dev", status: { history: [{ id: 0, revision: "c1" }] } });
-  const never = application("bookshop-production", { environment: "production" });
-  expect(await found(firstSync, { objects: [synced, never] })).toMatchObject({
-    result: "fail",
-    detail: "nothing was synced in production",
+/** An Application of the control plane as it is rendered. */
+function rendered(name: string, fields: { readonly environment?: string; readonly spec?: object; readonly set?: string } = {}): Manifest {
+  const { environment = "dev", spec = {}, set } = fields;
+  const metadata = { name, namespace: "argocd", labels: { [label.environment]: environment } };
+  const scope = { controlPlane: "central", environment };
+  return manifest(
+    { apiVersion: "argoproj.io/v1alpha1", kind: "Application", metadata, spec: { project: "bookshop", ...spec } },
+    set === undefined ? { scope: "delivery", group: environment, ...scope } : { scope: "expanded", applicationSet: set, ...scope },
+  );
+}
+
+const automated = { syncPolicy: { automated: {} } };
+const rootProject = manifest(
+  { apiVersion: "argoproj.io/v1alpha1", kind: "AppProject", metadata: { name: "root", namespace: "argocd" } },
+  { scope: "bootstrap", controlPlane: "central" },
+);
+
+describe("first-sync", () => {
+  const synced = (name: string) => application(name, { status: { history: [{ id: 0, revision: "c1" }] } });
+  const manifests = [
+    rootProject,
+    rendered("root-production", { environment: "production", spec: { project: "root", ...automated } }),
+    rendered("bookshop-namespace-dev", { spec: { source: { path: "yaml/dev/eu/bookshop/namespace" }, ...automated } }),
+    rendered("log-shipper-production", { environment: "production", spec: automated }),
+    rendered("catalogue-production", { environment: "production" }),
+    rendered("catalogue-dev", { spec: automated }),
+  ];
+  const objects = [synced("root-production"), synced("bookshop-namespace-dev"), synced("log-shipper-production")];
+
+  test("wants one that somebody synced where that is for somebody to do; what comes by itself says nothing", async () => {
+    expect(await found(firstSync, { manifests, objects })).toEqual({
+      result: "fail",
+      detail: "nothing was synced in dev, production",
+      fix: "sync one Application there: argocd app sync catalogue-dev, or argocd app sync catalogue-production",
+    });
+    const all = [...objects, synced("catalogue-dev"), synced("catalogue-production")];
+    expect(await found(firstSync, { manifests, objects: all })).toEqual({ result: "pass", detail: "in dev, production" });
   });
-  const both = application("bookshop-production", { environment: "production", status: { history: [{ id: 0, revision: "c1" }] } });
-  expect(await found(firstSync, { objects: [synced, both] })).toEqual({ result: "pass", detail: "in dev, production" });
+
+  test("counts what an ApplicationSet makes", async () => {
+    const made = [rendered("recommendations-dev", { set: "recommendations" })];
+    expect((await found(firstSync, { manifests: made })).result).toBe("fail");
+    expect((await found(firstSync, { manifests: made, objects: [synced("recommendations-dev")] })).result).toBe("pass");
+  });
+
+  test("is nothing to ask where nothing is delivered", async () => {
+    expect((await found(firstSync)).result).toBe("skipped");
+  });
 });
 
 test("rollback-rehearsed wants the same files again after others", async () => {
@@ -239,11 +282,13 @@ test("rollback-rehearsed wants the same files again after others", async () => {
     git.commit({ "README.md": "books\n" }),
     git.commit({ "dist/shop/a.yaml": "image: v1\n" }),
   ];
-  const after = (...revisions: string[]) =>
+  const after = (...revisions: string[]) => afterOf("shop-dev", ...revisions);
+  const afterOf = (name: string, ...revisions: string[]) =>
     found(rollbackRehearsed, {
+      manifests: [rootProject, rendered("shop-dev"), rendered("root-dev", { spec: { project: "root" } })],
       facts: { clone: GitRepository.open(git.folder) },
       objects: [
-        application("shop-dev", {
+        application(name, {
           environment: "dev",
           spec: { source: { path: "dist/shop" } },
           status: { history: revisions.map((revision, id) => ({ id, revision })) },
@@ -255,6 +300,7 @@ test("rollback-rehearsed wants the same files again after others", async () => {
     detail: "'shop-dev': sync 3 holds the files of sync 0 again",
   });
   expect((await after(old, changed, old)).result).toBe("pass");
+  expect((await afterOf("root-dev", old, changed, old)).result).toBe("fail");
   expect((await after(old, changed, elsewhere)).result).toBe("fail");
   expect((await after(changed, elsewhere, changed)).result).toBe("fail");
   expect(await after(old, "f".repeat(40))).toMatchObject({ result: "unknown", fix: "run `git fetch`" });
@@ -292,6 +338,57 @@ describe("adoption", () => {
     ],
   ])("%s", async (_, annotations, result) => {
     expect(await found(adoption, { manifests, objects: objects(annotations) })).toMatchObject(result);
+  });
+
+  const claimedBy = (name: string, destination: object) =>
+    application(name, {
+      spec: { destination },
+      status: { resources: [{ kind: "Service", namespace: "bookshop-dev", name: "catalogue" }] },
+    });
+
+  test.each([
+    ["old-shop", { server: "https://kubernetes.default.svc" }, "fail"],
+    ["old-shop", { name: "in-cluster" }, "fail"],
+    ["old-shop", { name: "us" }, "pass"],
+    ["bookshop-catalogue-dev", { server: "https://kubernetes.default.svc" }, "pass"],
+  ])("what is tracked by label is found among the resources of '%s' in %j: %s", async (name, destination, result) => {
+    const answer = await found(adoption, { manifests, objects: [...objects({}), claimedBy(name, destination)] });
+    expect(answer).toMatchObject({
+      result,
+      findings: expect.arrayContaining([
+        result === "fail"
+          ? "Service bookshop-dev/catalogue belongs to the Application 'old-shop'"
+          : "Service bookshop-dev/catalogue will be adopted",
+      ]),
+    });
+  });
+});
+
+describe("default-project", () => {
+  const objects = [
+    application("guest", { spec: { project: "default" } }),
+    application("nameless"),
+    application("tenant", { spec: { project: "tenants" } }),
+    application("catalogue-dev", { spec: { project: "default" } }),
+  ];
+  const manifests = [rendered("catalogue-dev")];
+
+  test("names whoever would be locked out", async () => {
+    expect(await found(defaultProject, { manifests, objects })).toEqual({
+      result: "fail",
+      detail: "2 Applications are in the project 'default', which will permit nothing",
+      findings: ["Application guest", "Application nameless"],
+      fix: 'set defaultProject: "untouched" in environments/registry.ts, or move them to a project of their own',
+    });
+  });
+
+  test("passes where there is nobody", async () => {
+    expect((await found(defaultProject, { manifests, objects: objects.slice(2) })).result).toBe("pass");
+  });
+
+  test("is skipped where the project is left to others", async () => {
+    const facts = { controlPlane: { ...projectFacts().controlPlane, defaultProject: "untouched" as const } };
+    expect((await found(defaultProject, { manifests, objects, facts })).result).toBe("skipped");
   });
 });
 
@@ -409,6 +506,7 @@ describe("all checks", () => {
       "external-secrets-version",
       "immutable-fields",
       "adoption",
+      "default-project",
       "helm-releases",
       "repository-credentials",
       "root-application",
@@ -416,6 +514,25 @@ describe("all checks", () => {
       "first-sync",
       "rollback-rehearsed",
     ]);
+  });
+
+  test("do not stop where the server answers one of them with an error", async () => {
+    const secret = manifest({ apiVersion: "external-secrets.io/v1", kind: "ExternalSecret" }, catalogue);
+    const manifests = [manifest({ kind: "Service", spec: { selector: { app: "new" } } }, catalogue), secret];
+    const cluster = new FakeCluster({ objects: [liveObject("Service", "catalogue", { ...inShop, spec: { selector: { app: "old" } } })] });
+    const list = cluster.list.bind(cluster);
+    cluster.list = (kind, options) =>
+      ["ExternalSecret", "CustomResourceDefinition"].includes(kind.kind)
+        ? Promise.reject(new ApiError("it answered 500: conversion webhook failed"))
+        : list(kind, options);
+    const [resources, fields, objects] = await runChecks(
+      [customResources, immutableFields, adoption],
+      projectFacts({ manifests }),
+      cluster,
+    );
+    expect(resources).toMatchObject({ result: "unknown", detail: "it answered 500: conversion webhook failed" });
+    expect(fields?.result).toBe("fail");
+    expect(objects).toMatchObject({ result: "unknown", detail: expect.stringContaining("external-secrets.io/ExternalSecret") });
   });
 
   test("see what may be read where the rest is hidden", async () => {
@@ -426,7 +543,7 @@ describe("all checks", () => {
     expect((await found(immutableFields, { manifests, cluster })).result).toBe("fail");
     expect(await found(adoption, { manifests, cluster })).toEqual({
       result: "unknown",
-      detail: "may not be listed: external-secrets.io/ExternalSecret; of the rest, 1 will be adopted",
+      detail: "could not be listed: external-secrets.io/ExternalSecret; of the rest, 1 will be adopted",
       findings: ["Service bookshop-dev/catalogue will be adopted"],
     });
   });

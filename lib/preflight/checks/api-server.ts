@@ -1,3 +1,4 @@
+import { ApiError } from "../../cluster/api-error.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { ClusterCheck } from "../check.ts";
 
@@ -11,6 +12,7 @@ export const apiServer: ClusterCheck = {
       return { result: "pass", detail: `${cluster.server} (context '${cluster.context}') runs ${await cluster.version()}` };
     } catch (error) {
       // here no answer is the answer
+      if (error instanceof ApiError) return { result: "fail", detail: error.message };
       if (error instanceof UserError)
         return { result: "fail", detail: error.message, ...(error.hint !== undefined && { fix: error.hint }) };
       throw error;

@@ -29,7 +29,7 @@ export const immutableFields: ClusterCheck = {
       ...lostPods(document, live),
     ]);
     const unseen = [...hidden].filter((kind) => kind === "Service" || kind in immutable).sort();
-    if (findings.length === 0 && unseen.length > 0) return { result: "unknown", detail: `may not be listed: ${unseen.join(", ")}` };
+    if (findings.length === 0 && unseen.length > 0) return { result: "unknown", detail: `could not be listed: ${unseen.join(", ")}` };
     if (findings.length === 0) return { result: "pass", detail: `${twins.length} objects are there already, and can become what Git says` };
     return {
       result: "fail",

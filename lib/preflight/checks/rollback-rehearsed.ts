@@ -1,7 +1,7 @@
 import type { LiveApplication } from "../../cluster/application.ts";
 import type { GitRepository } from "../../git/git-repository.ts";
-import { label } from "../../manifest/labels.ts";
 import type { ClusterCheck } from "../check.ts";
+import { deployingApplications } from "../project-facts.ts";
 
 /**
  * A rollback was rehearsed. What counts: an Application whose remembered syncs hold the same files twice with other files in
@@ -12,10 +12,10 @@ export const rollbackRehearsed: ClusterCheck = {
   title: "a rollback was rehearsed",
   needs: "cluster",
   run: async (facts) => {
-    const { clone, controlPlane } = facts.project;
+    const { clone } = facts.project;
     if (typeof clone === "string") return { result: "unknown", detail: clone };
-    const environments = new Set(controlPlane.environments.map(({ name }) => name));
-    const applications = (await facts.applications()).filter(({ labels }) => environments.has(labels[label.environment] ?? ""));
+    const names = new Set(deployingApplications(facts.project).map(({ name }) => name));
+    const applications = (await facts.applications()).filter(({ name }) => names.has(name));
     const rehearsed = applications.flatMap((application) => rollbackOf(application, clone) ?? []);
     const [first] = rehearsed;
     if (first !== undefined) return { result: "pass", detail: first };
