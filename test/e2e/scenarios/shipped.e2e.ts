@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { beforeAll, expect, test } from "@jest/globals";
 import type { LiveApplication } from "../../../lib/cluster/application.ts";
 import { type ControlPlane, startControlPlane } from "../control-plane/control-plane.ts";
+import { controlPlanes } from "../../../environments/registry.ts";
 import { committedManifests, type CommittedManifest } from "../committed-manifests.ts";
 import { NotYet, waitFor } from "../control-plane/wait-for.ts";
 import { createWorkspace, type GitOpsWorkspace } from "../gitops-workspace.ts";
@@ -45,6 +46,10 @@ ownControlPlaneOnly("what this repository ships", () => {
     undo.later(() => {
       staging.stop();
     });
+  });
+
+  test("runs on the Argo CD that the definitions target", () => {
+    expect(controlPlanes.map(({ argocdVersion }) => argocdVersion)).toEqual([plane.argocdVersion]);
   });
 
   test("the root brings up every project and every Application, those of the ApplicationSet included", async () => {
