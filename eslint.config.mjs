@@ -41,4 +41,11 @@ export default tseslint.config(
     },
   },
   { files: ["test/**/*.ts"], rules: { "max-lines": "off", "@typescript-eslint/no-non-null-assertion": "off" } },
+  {
+    files: ["test/**/*.ts"],
+    ignores: ["test/shipped/**"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [{ group: ["**/shipped/*"], message: "that folder goes when the examples go" }] }],
+    },
+  },
 );

@@ -93,7 +93,7 @@ function requirePermittedEnvironment(definitions: Definitions, target: DriftTarg
 function refuse(obstacle: string | undefined, { application }: DriftTarget, injection: Injection): void {
   if (obstacle === undefined) return;
   throw new UserError(`'${injection.name}' on '${application.metadata.name}' would measure nothing: ${obstacle}`, {
-    hint: "choose another --injection (see --list) or another service",
+    hint: "choose another --injection (see --list), or a service that heals itself",
   });
 }
 

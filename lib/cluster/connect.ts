@@ -28,8 +28,12 @@ export async function connect(target: ClusterTarget = {}): Promise<KubernetesApi
 
 function readKubeconfig(library: Client, { kubeconfig, context }: ClusterTarget): client.KubeConfig {
   const config = new library.KubeConfig();
-  if (kubeconfig === undefined) config.loadFromDefault();
-  else {
+  if (kubeconfig === undefined) {
+    config.loadFromDefault();
+    // what the client makes up where it finds nothing
+    if (config.getCurrentContext() === "loaded-context" && config.getCurrentCluster()?.server === "http://localhost:8080")
+      throw new UserError("there is no kubeconfig", { hint: "set KUBECONFIG, or give --kubeconfig" });
+  } else {
     if (!existsSync(kubeconfig)) throw new UserError(`there is no kubeconfig '${kubeconfig}'`);
     config.loadFromFile(kubeconfig);
   }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import process from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { appFiles, projectFolder } from "../shipped/render-apps.ts";
+import { appFiles, projectFolder } from "../support/render-apps.ts";
 import { copyProject, type ProjectCopy } from "../support/project-copy.ts";
 
 /** What a machine may have that must not show in any byte. */

@@ -177,6 +177,12 @@ describe("a command line that cannot run exits 2 with one error", () => {
       "error: the '--timeout' 'soon' is not a Go duration\n  hint: for example '5s' or '1h30m'\n",
     ],
     [
+      "a time without anything to wait for",
+      ["--timeout", "5m"],
+      {},
+      "error: '--timeout' says how long to wait\n  hint: give --wait as well\n",
+    ],
+    [
       "JSON that is redrawn",
       ["--watch", "--output", "json"],
       {},

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { env } from "node:process";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { ApiError } from "../../lib/cluster/api-error.ts";
 import { applicationKind } from "../../lib/cluster/application.ts";
@@ -51,6 +55,19 @@ describe("the kubeconfig", () => {
 
   test("opens the context that was named", async () => {
     expect((await open(await start(), "there")).context).toBe("there");
+  });
+
+  test("is nowhere: nothing is made up", async () => {
+    const { HOME, KUBECONFIG } = env;
+    const home = mkdtempSync(join(tmpdir(), "keelson-home-"));
+    env.HOME = home;
+    delete env.KUBECONFIG;
+    try {
+      expect(await caughtLater(() => connect())).toBe("there is no kubeconfig\nhint: set KUBECONFIG, or give --kubeconfig");
+    } finally {
+      Object.assign(env, { HOME }, KUBECONFIG !== undefined && { KUBECONFIG });
+      rmSync(home, { recursive: true });
+    }
   });
 
   test("has no such context: the nearest ones are named", async () => {

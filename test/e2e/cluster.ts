@@ -35,6 +35,12 @@ await interrupt.settled();
 process.exitCode = interrupt.exitCode() ?? process.exitCode;
 
 async function main([name = "", ...others]: readonly string[]): Promise<number> {
+  if (["", "help", "--help", "-h"].includes(name)) {
+    process.stdout.write(
+      "usage: npm run cluster -- up|down|status\n\nA Kubernetes API server and an Argo CD to play with: docs/end-to-end-tests.md.\n",
+    );
+    return name === "" ? 2 : 0;
+  }
   const command = Object.hasOwn(commands, name) && others.length === 0 ? commands[name] : undefined;
   if (command === undefined) {
     const given = [name, ...others].join(" ");
@@ -124,8 +130,11 @@ stop: npm run cluster -- down
 /** The folders in front of the person's own PATH. */
 function programFolders(environment: NodeJS.ProcessEnv): readonly string[] {
   const path = environment.PATH ?? "";
-  return path
-    .slice(0, path.length - (process.env.PATH ?? "").length)
-    .split(":")
-    .filter((folder) => folder !== "");
+  return (
+    path
+      .slice(0, path.length - (process.env.PATH ?? "").length)
+      .split(":")
+      // without the language host and the provider, which are not built here, Pulumi does nothing
+      .filter((folder) => folder !== "" && !folder.includes("/pulumi-"))
+  );
 }

@@ -6,7 +6,7 @@ import type { Definitions } from "../../lib/definition/definitions.ts";
 import type { ServiceDefinition } from "../../lib/definition/service.ts";
 import { readImagePins } from "../../lib/image/image-pins.ts";
 import { type KubernetesObject, groupKind } from "../../lib/manifest/manifest.ts";
-import { appFiles, projectFolder, renderApps, shipped, shippedPins } from "./render-apps.ts";
+import { appFiles, projectFolder, renderApps, shipped, shippedPins } from "../support/render-apps.ts";
 
 const dist = join(projectFolder, "dist");
 

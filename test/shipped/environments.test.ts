@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { projectFolder, shipped, shippedPins } from "./render-apps.ts";
+import { projectFolder, shipped, shippedPins } from "../support/render-apps.ts";
 
 // The shipped values, written out and not computed.
 

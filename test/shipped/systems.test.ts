@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { parse } from "yaml";
 import type { KubernetesObject, Manifest } from "../../lib/manifest/manifest.ts";
 import { fieldAt } from "../support/field-at.ts";
-import { appFiles, renderApps, shipped, shippedPins } from "./render-apps.ts";
+import { appFiles, renderApps, shipped, shippedPins } from "../support/render-apps.ts";
 
 // The numbers and names below are what the teams asked for: they are written out and not computed.
 

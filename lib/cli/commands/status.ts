@@ -16,7 +16,7 @@ interface StatusCommandOptions extends StatusOptions {
   readonly watch?: boolean;
   readonly wait?: boolean;
   /** A Go duration. */
-  readonly timeout: string;
+  readonly timeout?: string;
   /** A file that takes one line for each sync. */
   readonly record?: string;
 }
@@ -36,7 +36,7 @@ export function addStatusCommand(program: Command, { definitions, io, done }: Co
     .addOption(new Option("--contains <commit>", "the same, by the name that reads well beside --wait").conflicts("revision"))
     .addOption(new Option("--watch", "look again every two seconds until interrupted").conflicts("wait"))
     .addOption(new Option("--wait", "wait until everything is as it should be"))
-    .addOption(new Option("--timeout <duration>", "how long to wait").default("10m"))
+    .addOption(new Option("--timeout <duration>", "how long to wait (default: 10m)"))
     .addOption(new Option("--record <file>", "append who synced what and when, one JSON object a line"))
     .addOption(outputOption())
     .action(async (options: StatusCommandOptions) => {
@@ -45,8 +45,9 @@ export function addStatusCommand(program: Command, { definitions, io, done }: Co
 }
 
 async function status(definitions: Definitions, options: StatusCommandOptions, io: Io): Promise<number> {
-  const { output, record } = options;
-  const timeout = goDurationMilliseconds("'--timeout'", options.timeout);
+  const { output, record, wait = false, timeout: given = "10m" } = options;
+  const timeout = goDurationMilliseconds("'--timeout'", given);
+  if (!wait && options.timeout !== undefined) throw new UserError("'--timeout' says how long to wait", { hint: "give --wait as well" });
   if (options.watch === true && output === "json")
     throw new UserError("'--watch' prints for people, got '--output json'", { hint: "leave one of them out" });
   const look = await openStatus(definitions, options, io);
@@ -60,8 +61,8 @@ async function status(definitions: Definitions, options: StatusCommandOptions, i
     else printStatus(reading, io);
   };
   if (options.watch === true) return exitCode(await watchStatus(read, show, io));
-  const reading = options.wait === true ? await waitForStatus(read, timeout, io) : await read();
-  if (options.wait === true && !reading.report.ok) io.stderr(`gave up after ${options.timeout}\n`);
+  const reading = wait ? await waitForStatus(read, timeout, io) : await read();
+  if (wait && !reading.report.ok) io.stderr(`gave up after ${given}\n`);
   show(reading);
   return exitCode(reading);
 }
