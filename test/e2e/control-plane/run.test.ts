@@ -38,7 +38,9 @@ test("a process whose owner dies before it is recorded never begins", async () =
     syncBuiltinESMExports();
     run.start({ name: "orphan", program: "touch", args: [${JSON.stringify(run.path("began"))}] });
   `;
-  const { signal, stderr } = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], { encoding: "utf8" });
+  const args = ["--import", "tsx", "--input-type=module", "-e", script];
+  // jest's own environment, with the temporary cache in it, is not what a child gets by itself
+  const { signal, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env: process.env });
   expect([signal, stderr]).toEqual(["SIGKILL", ""]);
   await sleep(300);
   expect(existsSync(run.path("began"))).toBe(false);
