@@ -37,6 +37,12 @@ class FinalizingCluster extends FakeCluster {
     this.objects = this.objects.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   }
 
+  /** Time in which that happens. */
+  readonly finalizing = (): Promise<void> => {
+    this.finalize();
+    return Promise.resolve();
+  };
+
   get deleted(): string[] {
     return this.asked.filter((request) => request.startsWith("delete")).map((request) => request.split(/[ /]/).at(-1) ?? "");
   }
@@ -59,14 +65,7 @@ const shop = (): FinalizingCluster =>
 
 test("roots go first, then sets, then Applications, and projects when nobody is in them; the roots' project is left", async () => {
   const cluster = shop();
-  await removeDelivery({
-    ...place,
-    cluster,
-    sleep: () => {
-      cluster.finalize();
-      return Promise.resolve();
-    },
-  });
+  await removeDelivery({ ...place, cluster, sleep: cluster.finalizing });
   expect(cluster.deleted).toEqual(["root", "root-dev", "recommendations", "bookshop-catalogue-dev", "bookshop-dev"]);
   expect(cluster.objects.map(({ metadata }) => metadata.name)).toEqual(["root"]);
 });
@@ -111,14 +110,7 @@ test("the project `default`, and those that Keelson did not make, stay", async (
     object("AppProject", "guests", { managedBy: "ada" }),
     liveObject("AppProject", "spare"),
   );
-  await removeDelivery({
-    ...place,
-    cluster,
-    sleep: () => {
-      cluster.finalize();
-      return Promise.resolve();
-    },
-  });
+  await removeDelivery({ ...place, cluster, sleep: cluster.finalizing });
   expect(cluster.objects.map(({ metadata }) => metadata.name)).toEqual(["root", "default", "guests", "spare"]);
 });
 

@@ -37,7 +37,7 @@ export interface ModuleRecipe {
 }
 
 /** The version that a wrapper module requires of a Go module, without its `v`. */
-export function requiredVersion(name: ModuleRecipe["name"], module: string): string {
+function requiredVersion(name: ModuleRecipe["name"], module: string): string {
   const version = goMod(name)
     .split("\n")
     .map((line) => line.trim().split(" "))
