@@ -6,7 +6,7 @@ import { NetworkPeer } from "../lib/definition/network-peer.ts";
 export const mainCluster = defineCluster({
   name: "main",
   destination: { server: "https://kubernetes.default.svc" },
-  versions: { externalSecrets: "1.3.2" },
+  versions: { kubernetes: "1.36.3", externalSecrets: "1.3.2", istio: "1.31.1" },
   ingress: {
     class: IngressClass.annotated("gce"),
     // Google's load balancers and their health checks: no Pod sends this traffic

@@ -10,7 +10,7 @@ import { requirePermission } from "../experiment/require-permission.ts";
 import { SelfHealBackoff } from "../experiment/self-heal-backoff.ts";
 import { syncWindowsOf } from "../experiment/sync-windows.ts";
 import { targetObstacle } from "../experiment/target-obstacle.ts";
-import { distPaths } from "../synth/dist-paths.ts";
+import { distPaths } from "../manifest/dist-paths.ts";
 import { renderRepository } from "../synth/line.ts";
 import { openOutputFolder, type OutputFolder } from "../synth/output-folder.ts";
 import type { DriftOptions } from "./drift-options.ts";

@@ -4,6 +4,7 @@ import { requireName, requireUniqueNames } from "./name.ts";
 import type { ServiceDefinition } from "./service.ts";
 import { CallSite } from "./source-location.ts";
 import type { TeamDefinition } from "./team.ts";
+import type { Waiver } from "./waiver.ts";
 
 /** A unit of a cluster-wide system: its scope is the cluster, so no overlay and no environment touches it. */
 export interface ClusterUnit {
@@ -20,6 +21,8 @@ export interface ClusterSystemProps {
   readonly team: TeamDefinition;
   readonly clusters: readonly ClusterDefinition[];
   readonly units: readonly ClusterUnit[];
+  /** Rules that it does not keep for a while. @default none */
+  readonly waivers?: readonly Waiver[];
 }
 
 /** A system whose scope is the cluster instead of an environment: `platform`. */

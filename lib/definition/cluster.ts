@@ -23,8 +23,12 @@ export interface ClusterProps {
   readonly destination: Destination;
   /** What runs there, as `<major>.<minor>.<patch>`: fields are written as these versions know them. */
   readonly versions: {
+    /** Kubernetes' own. @default not known: nothing is said of APIs that it does not serve */
+    readonly kubernetes?: string;
     /** The External Secrets Operator's. @default no operator */
     readonly externalSecrets?: string;
+    /** Istio's. @default not known */
+    readonly istio?: string;
   };
   /** How traffic from outside comes in. */
   readonly ingress: {

@@ -5,6 +5,7 @@ import type { EnvironmentPolicy } from "./environment-policy.ts";
 import { requireName, requireUniqueNames } from "./name.ts";
 import { CallSite } from "./source-location.ts";
 import type { TeamDefinition } from "./team.ts";
+import type { Waiver } from "./waiver.ts";
 
 /** Names that are folders of `dist/` beside the environments' own, or of `dist/argocd/<control-plane>/`. */
 const reservedNames: ReadonlySet<string> = new Set(["argocd", "bootstrap", "clusters", "expanded", "platform"]);
@@ -23,6 +24,8 @@ export interface EnvironmentProps {
   readonly syncedBy?: readonly TeamDefinition[];
   /** Changes for all services of a construct, laid over before the overlays. @default none */
   readonly changes?: readonly ConstructChange[];
+  /** Rules that it does not keep for a while. @default none */
+  readonly waivers?: readonly Waiver[];
 }
 
 /** dev, staging, production: clusters, policy, and through the registry overlays and image pins. */

@@ -1,6 +1,7 @@
 import { UserError } from "../errors/user-error.ts";
 import { requireName } from "./name.ts";
 import { CallSite } from "./source-location.ts";
+import type { Waiver } from "./waiver.ts";
 import type { WorkloadClass } from "./workload-class.ts";
 
 /** A construct and the props that all environments share. */
@@ -12,6 +13,7 @@ export interface ServiceDefinition {
   readonly imageOf: ServiceDefinition | undefined;
   /** Order inside one Application. */
   readonly syncWave: number | undefined;
+  readonly waivers: readonly Waiver[];
   readonly callSite: CallSite;
 }
 
@@ -39,6 +41,8 @@ export interface ServiceProps<P extends object, N extends string> {
    * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
    */
   readonly syncWave?: number;
+  /** Rules that it does not keep for a while. @default none */
+  readonly waivers?: readonly Waiver[];
 }
 
 /**
@@ -57,6 +61,7 @@ export function defineService<P extends object, const N extends string>(service:
     props: service.props,
     imageOf: service.imageOf,
     syncWave: service.syncWave,
+    waivers: service.waivers ?? [],
     callSite: CallSite.of(defineService),
   };
 }

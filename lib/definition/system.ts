@@ -7,6 +7,7 @@ import type { PodSecurityLevel } from "./pod-security-level.ts";
 import { CallSite } from "./source-location.ts";
 import type { SyncWindow } from "./sync-window.ts";
 import type { TeamDefinition } from "./team.ts";
+import type { Waiver } from "./waiver.ts";
 import type { ExternalSecretSpec } from "./external-secret.ts";
 
 /** Who may call whom: yields the callee's ingress and the caller's egress. */
@@ -57,6 +58,8 @@ export interface SystemProps {
   readonly syncWindows?: readonly { readonly environment: EnvironmentDefinition; readonly windows: readonly SyncWindow[] }[];
   /** Whether its Pods join the cluster's mesh. @default no */
   readonly mesh?: "ambient" | "sidecar";
+  /** Rules that it does not keep for a while. @default none */
+  readonly waivers?: readonly Waiver[];
 }
 
 /** A folder of `apps/`; owned by one team. */

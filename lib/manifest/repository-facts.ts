@@ -1,3 +1,6 @@
+import type { Definitions } from "../definition/definitions.ts";
+import { DefinitionFacts } from "./definition-facts.ts";
+import { Deliveries } from "./deliveries.ts";
 import { LabelIndex } from "./label-index.ts";
 import { groupKind, type Manifest, type Owner } from "./manifest.ts";
 import { podReferences, type PodReference } from "./pod-references.ts";
@@ -25,6 +28,8 @@ export interface DuplicateFact {
  */
 export class RepositoryFacts {
   readonly manifests: readonly Manifest[];
+  /** What people wrote; `undefined` where plain manifests are all there is. */
+  readonly definitions: DefinitionFacts | undefined;
   readonly workloads: readonly WorkloadFact[];
   /** Objects that are there twice, Applications that an ApplicationSet will make included. */
   readonly duplicates: readonly DuplicateFact[];
@@ -37,9 +42,11 @@ export class RepositoryFacts {
   readonly #byName = new Map<string, Map<string, Map<string, Manifest>>>();
   readonly #declaredPlaces = new Set<string>();
   readonly #workloadsByPlace = new Map<string, WorkloadFact[]>();
+  #deliveries: Deliveries | undefined;
 
-  constructor(manifests: readonly Manifest[]) {
+  constructor(manifests: readonly Manifest[], definitions?: Definitions) {
     this.manifests = manifests;
+    this.definitions = definitions && new DefinitionFacts(definitions);
     const workloads: WorkloadFact[] = [];
     const duplicates: DuplicateFact[] = [];
     const kindOf = sharedKinds();
@@ -69,6 +76,12 @@ export class RepositoryFacts {
       (place) => [...(this.#byName.get(place)?.get("Service")?.values() ?? [])],
       ({ document }) => document.metadata.labels,
     );
+  }
+
+  /** Which Application delivers which object; none where definitions do not say what folder everything is written to. */
+  get deliveries(): Deliveries | undefined {
+    this.#deliveries ??= this.definitions && new Deliveries(this.manifests, this.definitions.definitions.repository.output);
+    return this.#deliveries;
   }
 
   /** The kinds that there are, each with its objects. */

@@ -7,7 +7,7 @@ import { UserError } from "../errors/user-error.ts";
 import { label } from "../manifest/labels.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { inApp } from "./build-app.ts";
-import { distPaths } from "./dist-paths.ts";
+import { distPaths } from "../manifest/dist-paths.ts";
 import { renderManifests } from "./render-manifests.ts";
 import type { ResolvedClusterSystem, ResolvedSystem, ResolvedSystems } from "./resolve-systems.ts";
 import { sortByName } from "./sort-by-name.ts";

@@ -1,5 +1,5 @@
 import { objectName, type Manifest, type Owner } from "../manifest/manifest.ts";
-import { distPaths } from "./dist-paths.ts";
+import { folderOf } from "../manifest/dist-paths.ts";
 import { emitYaml } from "./emit-yaml.ts";
 
 /**
@@ -54,24 +54,11 @@ export function layoutFiles(manifests: readonly Manifest[]): RenderedFile[] {
 export function manifestPath({ owner, document }: Manifest): string {
   const name = safeName(document.metadata.name);
   const kindAndName = `${fileKind(document)}-${name}.yaml`;
-  switch (owner.scope) {
-    case "environment":
-      return `${distPaths.unit(owner.environment, owner.cluster, owner.system, owner.unit)}/${kindAndName}`;
-    case "cluster":
-      return `${distPaths.clusterUnit(owner.cluster, owner.unit)}/${kindAndName}`;
-    case "bootstrap":
-      return `${distPaths.bootstrap(owner.controlPlane)}/${kindAndName}`;
-    case "control-plane":
-      return `${distPaths.controlPlane(owner.controlPlane)}/${kindAndName}`;
-    case "delivery": {
-      const folder = distPaths.delivery(owner.controlPlane, owner.group);
-      if (document.kind === "AppProject") return `${folder}/projects/${name}.yaml`;
-      if (document.kind === "Application") return `${folder}/applications/${name}.yaml`;
-      return `${folder}/${kindAndName}`;
-    }
-    case "expanded":
-      return `${distPaths.expanded(owner.controlPlane, owner.environment)}/${name}.yaml`;
-  }
+  const folder = folderOf(owner);
+  if (owner.scope === "expanded") return `${folder}/${name}.yaml`;
+  if (owner.scope === "delivery" && document.kind === "AppProject") return `${folder}/projects/${name}.yaml`;
+  if (owner.scope === "delivery" && document.kind === "Application") return `${folder}/applications/${name}.yaml`;
+  return `${folder}/${kindAndName}`;
 }
 
 /** Spellings of the kinds seen so far: thousands of objects are of some dozen kinds. */

@@ -4,6 +4,7 @@ import type { ImagePins } from "../image/image-pins.ts";
 import type { Issue } from "../manifest/issue.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { RepositoryFacts } from "../manifest/repository-facts.ts";
+import { applyWaivers, type WaivedIssue } from "../validation/apply-waivers.ts";
 import { rules } from "../validation/rules.ts";
 import { validateManifests } from "../validation/validate-manifests.ts";
 import { buildApp } from "./build-app.ts";
@@ -28,6 +29,8 @@ export interface RenderedRepository {
   readonly facts: RepositoryFacts;
   /** Everything that is wrong, pins first. */
   readonly issues: readonly Issue[];
+  /** What would be an issue, and which waiver it has. */
+  readonly waived: readonly WaivedIssue[];
 }
 
 /**
@@ -48,9 +51,9 @@ export function renderRepository({ definitions, pins }: LineInput): RenderedRepo
     },
   });
   const manifests = [...[...rendered.values()].flat(), ...delivery];
-  const facts = new RepositoryFacts(manifests);
-  const issues = [...pinIssues(pins, resolved), ...findFileCollisions(manifests), ...validateManifests(facts, rules)];
-  return { manifests, facts, issues };
+  const facts = new RepositoryFacts(manifests, definitions);
+  const { issues, waived } = applyWaivers(validateManifests(facts, rules), definitions);
+  return { manifests, facts, issues: [...pinIssues(pins, resolved), ...findFileCollisions(manifests), ...issues], waived };
 }
 
 /** Stages 5 and 6: what would have to change in a folder for it to hold the rendered whole. */

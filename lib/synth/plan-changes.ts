@@ -1,5 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
-import { environmentOfPath } from "./dist-paths.ts";
+import { environmentOfPath } from "../manifest/dist-paths.ts";
 import type { RenderedFile } from "./layout-files.ts";
 
 /** The file at the root of a folder that says who writes the rest. */

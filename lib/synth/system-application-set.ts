@@ -9,7 +9,7 @@ import { UserError } from "../errors/user-error.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { applicationsOf, type SystemApplication } from "./application-names.ts";
 import { inApp } from "./build-app.ts";
-import { distPaths } from "./dist-paths.ts";
+import { distPaths } from "../manifest/dist-paths.ts";
 import { deliveryLabels } from "./delivery-labels.ts";
 import { normalizeDocument } from "./normalize-document.ts";
 import { renderManifests } from "./render-manifests.ts";

@@ -5,7 +5,7 @@ import { projectOf } from "../definition/project-of.ts";
 import type { Manifest } from "../manifest/manifest.ts";
 import { applicationsOf, type SystemApplication } from "./application-names.ts";
 import { inApp } from "./build-app.ts";
-import { distPaths } from "./dist-paths.ts";
+import { distPaths } from "../manifest/dist-paths.ts";
 import { deliveryLabels } from "./delivery-labels.ts";
 import { renderManifests } from "./render-manifests.ts";
 import type { ResolvedClusterSystem, ResolvedSystem } from "./resolve-systems.ts";

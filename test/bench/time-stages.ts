@@ -12,6 +12,7 @@ import { openOutputFolder } from "../../lib/synth/output-folder.ts";
 import { planChanges } from "../../lib/synth/plan-changes.ts";
 import { renderManifests } from "../../lib/synth/render-manifests.ts";
 import { resolveSystems } from "../../lib/synth/resolve-systems.ts";
+import { applyWaivers } from "../../lib/validation/apply-waivers.ts";
 import { rules } from "../../lib/validation/rules.ts";
 import { validateManifests } from "../../lib/validation/validate-manifests.ts";
 
@@ -54,7 +55,10 @@ export function timeStages(
   );
   const delivery = time("delivery", () => buildDelivery(defined, resolved, { of: (system) => rendered.get(system) ?? [] }));
   const manifests = [...[...rendered.values()].flat(), ...delivery];
-  const issues = time("validate", () => [...findFileCollisions(manifests), ...validateManifests(new RepositoryFacts(manifests), rules)]);
+  const issues = time("validate", () => [
+    ...findFileCollisions(manifests),
+    ...applyWaivers(validateManifests(new RepositoryFacts(manifests, defined), rules), defined).issues,
+  ]);
   const files = time("layout", () => layoutFiles(manifests));
   const folder = openOutputFolder(dist);
   const plan = time("plan", () => planChanges({ wanted: files, existing: folder }));

@@ -24,7 +24,14 @@ describe("defineService", () => {
 
   test("keeps what its author wrote, and takes no more than that", () => {
     const { callSite, ...written } = storefront;
-    expect(written).toEqual({ name: "storefront", construct: WebService, props: { replicas: 2 }, imageOf: undefined, syncWave: undefined });
+    expect(written).toEqual({
+      name: "storefront",
+      construct: WebService,
+      props: { replicas: 2 },
+      imageOf: undefined,
+      syncWave: undefined,
+      waivers: [],
+    });
     expect(callSite.location?.file).toMatch(/definitions\.test\.ts$/);
   });
 

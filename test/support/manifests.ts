@@ -1,3 +1,4 @@
+import type { Definitions } from "../../lib/definition/definitions.ts";
 import type { KubernetesObject, Manifest, ObjectMetadata, Owner } from "../../lib/manifest/manifest.ts";
 import { RepositoryFacts } from "../../lib/manifest/repository-facts.ts";
 import type { Rule } from "../../lib/validation/rule.ts";
@@ -62,9 +63,9 @@ export function deployment(
 }
 
 /** What a rule says of `bookshop`'s Namespace and these manifests: each message, with its hint on a second line. */
-export function reported(rule: Rule, manifests: readonly Manifest[]): string[] {
+export function reported(rule: Rule, manifests: readonly Manifest[], definitions?: Definitions): string[] {
   return rule
-    .check(new RepositoryFacts([bookshopNamespace, ...manifests]))
+    .check(new RepositoryFacts([bookshopNamespace, ...manifests], definitions))
     .map(({ message, hint }) => (hint === undefined ? message : `${message}\nhint: ${hint}`));
 }
 

@@ -11,7 +11,11 @@ type EnvironmentOwner = Extract<Owner, { readonly scope: "environment" }>;
 export const namespaceDeclared: Rule = {
   id: "namespace-declared",
   severity: "error",
+  subject: "references",
   title: "Every namespaced object of a system is in a namespace that the system declares; what belongs to the whole cluster is in none.",
+  reason: "An object outside of its system's own namespace is refused by the system's AppProject, or lands where nobody expects it.",
+  fix: "Take its metadata from objectMetadata(context, …).",
+  needs: "definitions",
   check: findMisplaced,
 };
 

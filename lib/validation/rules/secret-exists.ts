@@ -13,7 +13,11 @@ const certificateAdvice = `let cert-manager make it with Tls.issuedBy(…), ${ad
 export const secretExists: Rule = {
   id: "secret-exists",
   severity: "error",
+  subject: "references",
   title: "Every Secret that a Pod or an Ingress reads is made in its namespace, with the keys that are read.",
+  reason: "A Pod whose Secret is missing never starts; an Ingress serves a certificate that no browser trusts.",
+  fix: "Declare it under namespace.externalSecrets of the system, or mend the name or key.",
+  needs: "manifests",
   check(facts) {
     const made = madeSecrets(facts);
     return [...missingReads(facts, { kind: "Secret", made, advice }), ...missingCertificates(facts, made)];

@@ -25,7 +25,11 @@ interface StoreCondition {
 export const secretStoreExists: Rule = {
   id: "secret-store-exists",
   severity: "error",
+  subject: "references",
   title: "The store of every ExternalSecret is rendered where the ExternalSecret is, and serves its namespace.",
+  reason: "An ExternalSecret without its store never makes its Secret, and everything that reads the Secret waits.",
+  fix: "Add the store to those of the cluster, or the namespace to those that it serves.",
+  needs: "manifests",
   check: (facts) => facts.ofKind("external-secrets.io/ExternalSecret").flatMap((secret) => findingsOf(facts, secret)),
 };
 

@@ -10,7 +10,11 @@ const givenServiceAccount = "default";
 export const serviceAccountExists: Rule = {
   id: "service-account-exists",
   severity: "error",
+  subject: "references",
   title: "Every ServiceAccount that Pods run as is rendered in their namespace.",
+  reason: "Where its ServiceAccount is missing, a workload's Pods are refused, and nothing but the ReplicaSet's events says so.",
+  fix: "Render the ServiceAccount beside the workload, or mend the name.",
+  needs: "manifests",
   check: findMissingServiceAccounts,
 };
 

@@ -25,7 +25,12 @@ interface IstioGatewaySpec {
 export const uniqueHosts: Rule = {
   id: "unique-hosts",
   severity: "error",
+  subject: "references",
   title: "No two objects answer for the same public host and path on one cluster.",
+  reason:
+    "Which of two objects answers is for the controller to decide, and mostly the older one does: the newer is dead without an error.",
+  fix: "Give one of them another host or path.",
+  needs: "manifests",
   check: (facts) => {
     const first = new Map<string, Manifest>();
     const findings = new Map<string, Finding>();

@@ -7,7 +7,11 @@ import type { Finding, Rule } from "../rule.ts";
 export const uniqueObjects: Rule = {
   id: "unique-objects",
   severity: "error",
+  subject: "references",
   title: "No two definitions make the same object on one cluster.",
+  reason: "Two files of one object are applied one after the other, for ever.",
+  fix: "Give one of them another name, or take it out.",
+  needs: "manifests",
   check: (facts) => facts.duplicates.map(duplicate),
 };
 

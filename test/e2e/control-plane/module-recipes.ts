@@ -126,8 +126,14 @@ const crds: ModuleRecipe = {
   title: "CustomResourceDefinitions",
   variables: undefined,
   copies: [
+    { module: "github.com/bitnami-labs/sealed-secrets", paths: ["helm/sealed-secrets/crds"] },
     { module: "github.com/external-secrets/external-secrets", paths: ["config/crds/bases"] },
+    { module: "github.com/kyverno/kyverno", paths: ["config/crds/policies.kyverno.io"] },
     { module: "github.com/prometheus-operator/prometheus-operator", paths: ["example/prometheus-operator-crd"] },
+    {
+      module: "github.com/sigstore/policy-controller",
+      paths: ["config/300-clusterimagepolicy.yaml", "config/300-trustroot.yaml"],
+    },
     { module: "istio.io/api", paths: ["kubernetes/customresourcedefinitions.gen.yaml"] },
     { module: "sigs.k8s.io/gateway-api", paths: ["config/crd/standard"] },
   ],

@@ -1,3 +1,5 @@
+import type { Owner } from "./manifest.ts";
+
 /**
  * The folders of `dist/`, each spelled once: files are written where Applications read them. All arguments are names; a placeholder of an
  * ApplicationSet's template does as well.
@@ -18,6 +20,24 @@ export const distPaths = {
   /** What ApplicationSets will make. */
   expanded: (controlPlane: string, environment: string): string => `expanded/${controlPlane}/${environment}`,
 };
+
+/** The folder of `dist/` that an owner's objects lie in, or below. */
+export function folderOf(owner: Owner): string {
+  switch (owner.scope) {
+    case "environment":
+      return distPaths.unit(owner.environment, owner.cluster, owner.system, owner.unit);
+    case "cluster":
+      return distPaths.clusterUnit(owner.cluster, owner.unit);
+    case "bootstrap":
+      return distPaths.bootstrap(owner.controlPlane);
+    case "control-plane":
+      return distPaths.controlPlane(owner.controlPlane);
+    case "delivery":
+      return distPaths.delivery(owner.controlPlane, owner.group);
+    case "expanded":
+      return distPaths.expanded(owner.controlPlane, owner.environment);
+  }
+}
 
 /** The environment that a path under `dist/` belongs to; whatever else stands at the top is its own name. */
 export function environmentOfPath(path: string): string | undefined {

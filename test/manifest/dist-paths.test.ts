@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { distPaths, environmentOfPath } from "../../lib/synth/dist-paths.ts";
+import { distPaths, environmentOfPath } from "../../lib/manifest/dist-paths.ts";
 import { manifestPath } from "../../lib/synth/layout-files.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
 import { renderBookshop } from "../fixtures/bookshop/render.ts";

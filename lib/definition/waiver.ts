@@ -1,0 +1,63 @@
+import { UserError } from "../errors/user-error.ts";
+import type { RuleId } from "./rule-id.ts";
+import { CallSite } from "./source-location.ts";
+import { Value } from "./value.ts";
+
+/** What an author says of a waiver. */
+export interface WaiverProps {
+  /** Why the rule does not hold here, for whoever reviews the definition. */
+  readonly reason: string;
+  /** The last day on which it holds: `2027-06-30`. From the next day on it is an error itself. */
+  readonly until: string;
+  /** The objects that it is for, as `<Kind>/<name>`. @default every object of what it stands on */
+  readonly objects?: readonly string[];
+  /** The environments that it is for. @default all of them */
+  readonly environments?: readonly { readonly name: string }[];
+}
+
+/** Leave from a rule for a while: what the rule finds is shown as waived, and stops nobody. */
+export class Waiver extends Value {
+  readonly rule: RuleId;
+  readonly reason: string;
+  readonly until: string;
+  readonly objects: readonly string[] | undefined;
+  readonly environments: readonly string[] | undefined;
+  readonly callSite: CallSite;
+
+  private constructor(rule: RuleId, { reason, until, objects, environments }: WaiverProps, callSite: CallSite) {
+    super();
+    if (reason.trim() === "") throw new UserError(`the waiver of '${rule}' has no reason`, { hint: "say why the rule does not hold here" });
+    requireDay(rule, until);
+    this.rule = rule;
+    this.reason = reason;
+    this.until = until;
+    this.objects = objects;
+    this.environments = environments?.map(({ name }) => name);
+    this.callSite = callSite;
+  }
+
+  /** For {@link waive}, which authors call. */
+  static of(rule: RuleId, props: WaiverProps, callSite: CallSite): Waiver {
+    return new Waiver(rule, props, callSite);
+  }
+}
+
+/**
+ * Waives a rule on the service, system or environment under whose `waivers` it is listed.
+ *
+ * @throws UserError when the reason is empty or the day is none
+ */
+export function waive(rule: RuleId, props: WaiverProps): Waiver {
+  return Waiver.of(rule, props, CallSite.of(waive));
+}
+
+function requireDay(rule: RuleId, until: string): void {
+  const [, year = "", month = "", day = ""] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(until) ?? [];
+  const days = new Map([["02", isLeap(Number(year)) ? 29 : 28], ...["04", "06", "09", "11"].map((name): [string, number] => [name, 30])]);
+  const isDay = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= (days.get(month) ?? 31);
+  if (!isDay) throw new UserError(`the waiver of '${rule}' ends on '${until}', which is no day`, { hint: "write it as '2027-06-30'" });
+}
+
+function isLeap(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
