@@ -1,5 +1,5 @@
 /** Imports go one way; see docs/architecture.md. Run by test/layers.mjs, which also fails when no module was seen. */
-const constructs = "^lib/(workload|namespace|argocd|traffic|secrets|observability)/";
+const constructs = "^lib/(workload|namespace|argocd|traffic|secrets|observability|admission)/";
 
 const mayImport = (name, from, allowed, comment) => ({
   name,
@@ -25,23 +25,25 @@ export default {
     mayImport("git", "^lib/git/", ["^lib/errors/"], "a local clone, whatever is in it"),
     mayImport("cluster", "^lib/cluster/", ["^lib/(definition|errors|manifest|git)/"], "what live clusters hold, whoever asks"),
     mayImport("image", "^lib/image/", ["^lib/(definition|errors|manifest)/"], "pins, nothing rendered"),
+    mayImport("sealing", "^lib/sealing/", ["^lib/(definition|errors|manifest)/"], "ciphertexts, nothing rendered"),
     mayImport("constructs", constructs, ["^lib/(definition|errors|manifest)/"], "constructs know neither the line nor the CLI"),
+    mayImport("schema", "^lib/schema/", ["^lib/(errors|manifest)/"], "what API servers take, compiled from what they publish"),
     mayImport(
       "validation-reads-manifests",
       "^lib/validation/",
-      ["^lib/(definition|errors|manifest)/"],
+      ["^lib/(definition|errors|manifest|schema)/"],
       "rules see documents, not constructs",
     ),
     mayImport(
       "line",
       "^lib/synth/",
-      ["^lib/(definition|errors|manifest|overlay|image|validation)/", constructs],
+      ["^lib/(definition|errors|manifest|overlay|image|sealing|validation)/", constructs],
       "the line does not know the CLI or the registries",
     ),
     mayImport(
       "commands",
       "^lib/cli/(?!load-definitions\\.ts)",
-      ["^lib/cli/", "^lib/(definition|errors|manifest|image|git|cluster|experiment|preflight|synth|validation)/"],
+      ["^lib/cli/", "^lib/(definition|errors|manifest|image|sealing|git|cluster|experiment|preflight|synth|validation)/"],
       "commands are prefixes of the line",
     ),
     mayImport(
@@ -57,7 +59,7 @@ export default {
       "^lib/bootstrap/",
       [
         "^lib/(definition|errors|manifest|image|synth|argocd|cluster)/",
-        "^lib/cli/(io|load-definitions|print-issues|process-io|read-image-pins|report-error)\\.ts",
+        "^lib/cli/(io|load-definitions|print-issues|process-io|read-line-input|report-error)\\.ts",
       ],
       "the Pulumi program, and the command around it",
     ),
@@ -75,7 +77,8 @@ export default {
       comment: "what renders is pure: of node's own modules only these are let in",
       from: {
         path: "^(lib|apps|environments)/",
-        pathNot: "^lib/(synth/output-folder\\.ts|git/|cluster/connect\\.ts|bootstrap/(index|cli|pulumi-cli)\\.ts|cli/)",
+        pathNot:
+          "^lib/(synth/output-folder\\.ts|schema/load-validators\\.ts|git/|cluster/connect\\.ts|bootstrap/(index|cli|pulumi-cli)\\.ts|cli/)",
       },
       to: { dependencyTypes: ["core"], pathNot: "^(node:)?crypto$" },
     },
@@ -84,7 +87,7 @@ export default {
       severity: "error",
       comment: "a new folder of lib/ says here what it may import",
       from: {
-        path: "^lib/(?!(definition|errors|manifest|overlay|image|workload|namespace|argocd|traffic|secrets|observability|synth|validation|git|cluster|experiment|preflight|bootstrap|cli)/)",
+        path: "^lib/(?!(definition|errors|manifest|overlay|image|sealing|workload|namespace|argocd|traffic|secrets|observability|admission|schema|synth|validation|git|cluster|experiment|preflight|bootstrap|cli)/)",
       },
       to: { path: "^(lib|apps|environments)/" },
     },

@@ -1,6 +1,7 @@
 import { defineCluster } from "../lib/definition/cluster.ts";
 import { IngressClass } from "../lib/definition/ingress-class.ts";
 import { NetworkPeer } from "../lib/definition/network-peer.ts";
+import { trust } from "./trust.ts";
 
 /** A GKE cluster, which also runs Argo CD. */
 export const mainCluster = defineCluster({
@@ -33,4 +34,6 @@ export const mainCluster = defineCluster({
     controlPlane: NetworkPeer.pods({ namespace: "istio-system", labels: { app: "istiod" } }),
     ingressGateway: { namespace: "istio-ingress", labels: { istio: "ingressgateway" } },
   },
+  trust,
+  signatureEngine: "kyverno",
 });

@@ -1,4 +1,6 @@
+import { production } from "../../environments/production/environment.ts";
 import { defineService } from "../../lib/definition/service.ts";
+import { waive } from "../../lib/definition/waiver.ts";
 import { EnvVar } from "../../lib/workload/env-var.ts";
 import { Probe } from "../../lib/workload/probe.ts";
 import { StatefulService } from "../../lib/workload/stateful-service.ts";
@@ -31,4 +33,11 @@ export const postgresql = defineService({
     // a database is restarted by people: its password changes in it first
     restartOnSecretChange: false,
   },
+  waivers: [
+    waive("single-replica", {
+      reason: "one instance on purpose: replication and backup are later work",
+      until: "2027-12-31",
+      environments: [production],
+    }),
+  ],
 });

@@ -4,6 +4,7 @@ import { platformTeam } from "../teams.ts";
 import { alerts } from "./alerts.ts";
 import { argocd } from "./argocd.ts";
 import { platformClusters } from "./clusters.ts";
+import { imageTrust } from "./image-trust.ts";
 import { secretStores } from "./secret-stores.ts";
 
 /** What the control plane and the clusters themselves need, delivered like any other system. */
@@ -14,6 +15,8 @@ export const platform = defineClusterSystem({
   units: [
     { service: alerts, namespace: "argocd", clusters: [mainCluster] },
     { service: argocd, namespace: "argocd", clusters: [mainCluster] },
+    // the clusters that systems run on, and whose definitions have a trust policy
+    { service: imageTrust, namespace: "argocd", clusters: [mainCluster] },
     { service: secretStores, namespace: "external-secrets" },
   ],
 });

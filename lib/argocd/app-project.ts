@@ -2,11 +2,11 @@ import { ApiObject } from "cdk8s";
 import { Construct } from "constructs";
 import type { Destination } from "../definition/destination.ts";
 import { UserError } from "../errors/user-error.ts";
+import type { GroupKind } from "../manifest/namespaced-kinds.ts";
 import { resourcesFinalizer } from "./application.ts";
-import type { GroupKind } from "./namespaced-kinds.ts";
 import { type ProjectRoleProps, projectRoleSpec } from "./project-role.ts";
 import { type ProjectSyncWindow, syncWindowSpecs } from "./project-sync-window.ts";
-import { requireSince } from "./require-since.ts";
+import { requireField } from "./require-since.ts";
 
 /** A cluster-scoped kind that a project permits. */
 export interface ClusterResource extends GroupKind {
@@ -76,7 +76,7 @@ function appProjectSpec(props: AppProjectProps): object {
     roles.map((role) => role.name),
   );
   if (props.clusterResourceWhitelist.some((resource) => resource.name !== undefined)) {
-    requireSince("spec.clusterResourceWhitelist[].name", "3.3", props.argocdVersion);
+    requireField("spec.clusterResourceWhitelist[].name", props.argocdVersion);
   }
   return {
     ...(description !== undefined && { description }),

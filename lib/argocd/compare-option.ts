@@ -1,18 +1,18 @@
 import { Value } from "../definition/value.ts";
 import { UserError } from "../errors/user-error.ts";
-
-const annotationKey = "argocd.argoproj.io/compare-options";
+import { argocdAnnotation } from "../manifest/argocd-annotations.ts";
+import type { CompareOptionName } from "../manifest/sync-option-names.ts";
 
 /**
  * How Argo CD compares the target state with the live state. Stands in an annotation, of a resource or of an Application, never in `syncOptions`.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/compare-options/
  */
 export class CompareOption extends Value {
-  readonly key: string;
+  readonly key: CompareOptionName;
   /** `undefined`: the key alone is the option. */
   readonly value: string | undefined;
 
-  private constructor(key: string, value?: string) {
+  private constructor(key: CompareOptionName, value?: string) {
     super();
     this.key = key;
     this.value = value;
@@ -47,5 +47,5 @@ export class CompareOption extends Value {
 export function compareOptionsAnnotation(...options: readonly CompareOption[]): Readonly<Record<string, string>> {
   const twice = options.find(({ key }, index) => options.findIndex((other) => other.key === key) !== index);
   if (twice !== undefined) throw new UserError(`the compare option '${twice.key}' is given twice`);
-  return options.length === 0 ? {} : { [annotationKey]: options.map(String).join(",") };
+  return options.length === 0 ? {} : { [argocdAnnotation.compareOptions]: options.map(String).join(",") };
 }

@@ -1,11 +1,12 @@
 import { UserError } from "../errors/user-error.ts";
+import { argocdAnnotation, type hookDeletePolicies, type hookPhases } from "../manifest/argocd-annotations.ts";
 import { requireSince } from "./require-since.ts";
 
 /** When a hook runs: before, with, after or upon failure of a sync; before or after the Application's deletion (`PreDelete`: Argo CD 3.3 or later). */
-export type HookPhase = "PreSync" | "Sync" | "PostSync" | "SyncFail" | "PreDelete" | "PostDelete";
+export type HookPhase = Exclude<(typeof hookPhases)[number], "Skip">;
 
 /** When a finished hook is deleted: once it succeeded, once it failed, or not before its next run. */
-export type HookDeletePolicy = "HookSucceeded" | "HookFailed" | "BeforeHookCreation";
+export type HookDeletePolicy = (typeof hookDeletePolicies)[number];
 
 /** What an author says of a hook. */
 export interface HookProps {
@@ -26,7 +27,7 @@ export function hookAnnotations(hook: HookProps, argocdVersion?: string): Readon
   requireOnce("hook phase", phases);
   requireOnce("hook delete policy", deletePolicies);
   if (argocdVersion !== undefined && phases.includes("PreDelete")) requireSince("argocd.argoproj.io/hook: PreDelete", "3.3", argocdVersion);
-  return { "argocd.argoproj.io/hook": phases.join(","), "argocd.argoproj.io/hook-delete-policy": deletePolicies.join(",") };
+  return { [argocdAnnotation.hook]: phases.join(","), [argocdAnnotation.hookDeletePolicy]: deletePolicies.join(",") };
 }
 
 function requireOnce(what: string, names: readonly string[]): void {

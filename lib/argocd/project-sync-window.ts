@@ -1,6 +1,6 @@
 import type { SyncWindow } from "../definition/sync-window.ts";
 import { UserError } from "../errors/user-error.ts";
-import { requireSince } from "./require-since.ts";
+import { requireField } from "./require-since.ts";
 
 /** A window, and the Applications of the project that it holds for. */
 export interface ProjectSyncWindow {
@@ -47,7 +47,7 @@ function syncWindowSpec(window: SyncWindow, applications: readonly string[], pro
       hint: "name at least one, or '*'",
     });
   }
-  if (syncOverrun !== undefined) requireSince("spec.syncWindows[].syncOverrun", "3.5", argocdVersion);
+  if (syncOverrun !== undefined) requireField("spec.syncWindows[].syncOverrun", argocdVersion);
   if (Buffer.byteLength(description ?? "") > 255) {
     throw new UserError(`the description of the sync window ${windowName(spec)} of project '${project}' is longer than 255 bytes`);
   }

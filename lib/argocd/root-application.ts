@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { SyncMode } from "../definition/environment-policy.ts";
 import type { RepositoryDefinition } from "../definition/repository.ts";
 import { Application, type ApplicationSource } from "./application.ts";
-import { inClusterServer } from "./in-cluster.ts";
+import { inClusterServer } from "../manifest/in-cluster.ts";
 
 /** What an author says of a root. */
 export interface RootApplicationProps {

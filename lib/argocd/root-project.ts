@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
 import type { RepositoryDefinition } from "../definition/repository.ts";
+import { deliveryKinds } from "../manifest/namespaced-kinds.ts";
 import { AppProject } from "./app-project.ts";
-import { inClusterServer } from "./in-cluster.ts";
+import { inClusterServer } from "../manifest/in-cluster.ts";
 
 /** What an author says of the roots' project. */
 export interface RootProjectProps {
@@ -32,11 +33,7 @@ export class RootProject extends Construct {
       sourceRepos: [repository.url],
       destinations: [{ server: inClusterServer, namespace }],
       clusterResourceWhitelist: [],
-      namespaceResourceWhitelist: [
-        { group: "argoproj.io", kind: "AppProject" },
-        { group: "argoproj.io", kind: "Application" },
-        { group: "argoproj.io", kind: "ApplicationSet" },
-      ],
+      namespaceResourceWhitelist: deliveryKinds,
       argocdVersion,
     });
   }

@@ -1,14 +1,8 @@
 import { Value } from "../definition/value.ts";
 import { UserError } from "../errors/user-error.ts";
+import { argocdAnnotation } from "../manifest/argocd-annotations.ts";
+import { type SyncOptionLevel, type SyncOptionName, syncOptionNamed } from "../manifest/sync-option-names.ts";
 import { requireSince } from "./require-since.ts";
-
-const annotationKey = "argocd.argoproj.io/sync-options";
-
-/** First version that knows an option on an Application; on a resource all of them are older than any version Keelson targets. */
-const applicationOptionSince: Readonly<Record<string, string>> = { ClientSideApplyMigration: "3.3", Delete: "3.4", Prune: "3.4" };
-
-/** Where an option may stand: in an Application's `syncOptions`, or in an annotation of one resource. */
-export type SyncOptionLevel = "application" | "resource";
 
 /**
  * How Argo CD applies, prunes and deletes. `Level` says where the option may stand; one that may stand at both fits either.
@@ -17,12 +11,12 @@ export type SyncOptionLevel = "application" | "resource";
  */
 export class SyncOption<in Level extends SyncOptionLevel> extends Value {
   /** `Prune`, `CreateNamespace` … */
-  readonly key: string;
+  readonly key: SyncOptionName;
   readonly value: string;
   /** Never set: carries the level. */
   declare protected readonly level: (level: Level) => void;
 
-  private constructor(key: string, value: string) {
+  private constructor(key: SyncOptionName, value: string) {
     super();
     this.key = key;
     this.value = value;
@@ -113,7 +107,7 @@ export class SyncOption<in Level extends SyncOptionLevel> extends Value {
 export function applicationSyncOptions(options: readonly SyncOption<"application">[], argocdVersion: string): readonly string[] {
   requireOnce(options);
   for (const { key } of options) {
-    const since = applicationOptionSince[key];
+    const since = syncOptionNamed(key)?.onApplicationsSince;
     if (since !== undefined) requireSince(`spec.syncPolicy.syncOptions: ${key}`, since, argocdVersion);
   }
   return options.map(String);
@@ -126,7 +120,7 @@ export function applicationSyncOptions(options: readonly SyncOption<"application
  */
 export function syncOptionsAnnotation(...options: readonly SyncOption<"resource">[]): Readonly<Record<string, string>> {
   requireOnce(options);
-  return options.length === 0 ? {} : { [annotationKey]: options.map(String).join(",") };
+  return options.length === 0 ? {} : { [argocdAnnotation.syncOptions]: options.map(String).join(",") };
 }
 
 function requireOnce(options: readonly SyncOption<never>[]): void {

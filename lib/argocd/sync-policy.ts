@@ -2,11 +2,12 @@ import { compareVersions } from "../definition/compare-versions.ts";
 import { requireGoDuration } from "../definition/go-duration.ts";
 import type { SyncMode } from "../definition/environment-policy.ts";
 import { UserError } from "../errors/user-error.ts";
+import { argocdSince } from "../manifest/component-facts.ts";
 import { applicationSyncOptions, type SyncOption } from "./sync-option.ts";
-import { requireSince } from "./require-since.ts";
+import { requireField } from "./require-since.ts";
 
 /** The first version that knows `retry.refresh`. */
-const refreshSince = "3.2";
+const refreshSince = argocdSince["spec.syncPolicy.retry.refresh"];
 
 /** How often a failed sync is tried again. */
 export interface RetryProps {
@@ -72,7 +73,7 @@ function automated({ mode, enabled, allowEmpty }: SyncPolicyProps, argocdVersion
       hint: "leave it out, or give SyncMode.automated(…)",
     });
   }
-  if (enabled !== undefined) requireSince("spec.syncPolicy.automated.enabled", "3.1", argocdVersion);
+  if (enabled !== undefined) requireField("spec.syncPolicy.automated.enabled", argocdVersion);
   const { prune, selfHeal } = mode.automated;
   return { automated: { ...(enabled !== undefined && { enabled }), prune, selfHeal, allowEmpty: allowEmpty ?? false } };
 }
@@ -80,7 +81,7 @@ function automated({ mode, enabled, allowEmpty }: SyncPolicyProps, argocdVersion
 function retry(props: RetryProps, argocdVersion: string): SyncPolicySpec["retry"] {
   const { limit = 5, refresh = compareVersions(argocdVersion, refreshSince) >= 0 ? true : undefined, backoff = {} } = props;
   const { duration = "5s", factor = 2, maxDuration = "3m" } = backoff;
-  if (refresh !== undefined) requireSince("spec.syncPolicy.retry.refresh", refreshSince, argocdVersion);
+  if (refresh !== undefined) requireField("spec.syncPolicy.retry.refresh", argocdVersion);
   if (!Number.isSafeInteger(limit)) throw new UserError(`the retry limit is not a whole number, got '${limit}'`);
   if (!Number.isSafeInteger(factor) || factor < 1) {
     throw new UserError(`the retry backoff's factor is not a whole number of at least 1, got '${factor}'`);

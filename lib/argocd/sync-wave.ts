@@ -1,4 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
+import { argocdAnnotation } from "../manifest/argocd-annotations.ts";
 
 /**
  * The annotation that puts a resource into a wave: lower waves first, each healthy before the next. Orders objects inside one Application only.
@@ -10,5 +11,5 @@ import { UserError } from "../errors/user-error.ts";
 export function syncWaveAnnotation(wave: number): Readonly<Record<string, string>> {
   if (!Number.isSafeInteger(wave)) throw new UserError(`the sync wave is not a whole number, got '${wave}'`);
   // `-0` is written "0".
-  return { "argocd.argoproj.io/sync-wave": String(wave) };
+  return { [argocdAnnotation.syncWave]: String(wave) };
 }

@@ -1,7 +1,7 @@
 import { parse } from "yaml";
 import { UserError } from "../errors/user-error.ts";
 import type { JsonObject, JsonValue } from "./json-value.ts";
-import { requireSince } from "./require-since.ts";
+import { requireField } from "./require-since.ts";
 
 type Shape = "string" | "boolean" | "number" | "list" | "texts" | { readonly [field: string]: Shape };
 
@@ -22,7 +22,8 @@ const patchable: Shape = {
   },
 };
 
-const fieldSince: Readonly<Record<string, string>> = { "spec.syncPolicy.automated.enabled": "3.1", "spec.syncPolicy.retry.refresh": "3.2" };
+/** What a patch may set and not every version knows. */
+const versioned = ["spec.syncPolicy.automated.enabled", "spec.syncPolicy.retry.refresh"] as const;
 
 /**
  * Reads a `templatePatch` whose parameters are filled in.
@@ -36,9 +37,9 @@ export function parseTemplatePatch(text: string, where: string, argocdVersion: s
   const patch = parseYaml(text, where);
   if (patch === null || patch === undefined) return {};
   requirePatchable(patch, patchable, [], where);
-  for (const [path, since] of Object.entries(fieldSince)) {
+  for (const path of versioned) {
     if (path.split(".").reduce<unknown>((value, key) => (isMap(value) ? value[key] : undefined), patch) !== undefined) {
-      requireSince(path, since, argocdVersion);
+      requireField(path, argocdVersion);
     }
   }
   return patch as JsonObject;

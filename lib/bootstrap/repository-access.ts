@@ -1,6 +1,7 @@
+import type { SecretValue } from "../definition/secret-value.ts";
 import type { StackKey, StackConfiguration } from "./stack-configuration.ts";
 
-/** How Argo CD gets into the repository. The strings called secret hold them in the clear: hand them to nobody but Pulumi's `secret`. */
+/** How Argo CD gets into the repository. */
 export type RepositoryAccess =
   /** Anybody may read it. */
   | { readonly kind: "public" }
@@ -10,7 +11,8 @@ export type RepositoryAccess =
   | {
       readonly kind: "password" | "ssh-key" | "github-app";
       readonly fields: Readonly<Record<string, string>>;
-      readonly secretFields: Readonly<Record<string, string>>;
+      /** For nobody but Pulumi's `secret`. */
+      readonly secretFields: Readonly<Record<string, SecretValue>>;
     };
 
 const kinds = ["password", "ssh-key", "github-app", "existing-secret", "public"] as const;

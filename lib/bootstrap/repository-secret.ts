@@ -25,7 +25,7 @@ export function repositorySecret(
     // `data`, not `stringData`: the API server never gives that back, and a refresh would see a difference for ever
     data: {
       ...Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, base64(value)])),
-      ...Object.fromEntries(Object.entries(access.secretFields).map(([key, value]) => [key, pulumi.secret(base64(value))])),
+      ...Object.fromEntries(Object.entries(access.secretFields).map(([key, value]) => [key, pulumi.secret(base64(value.reveal()))])),
     },
   };
 }

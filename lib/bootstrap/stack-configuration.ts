@@ -1,3 +1,4 @@
+import { SecretValue } from "../definition/secret-value.ts";
 import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
 
@@ -35,6 +36,12 @@ const examples = {
 /** A key of the stack's configuration, without the project's name before it. */
 export type StackKey = keyof typeof examples;
 
+/** Those of them that hold a secret. */
+type SecretKey = { [K in StackKey]: (typeof examples)[K] extends undefined ? K : never }[StackKey];
+
+/** What stands under a key. */
+type StackValue<K extends StackKey> = K extends SecretKey ? SecretValue : string;
+
 /**
  * The configuration of one stack, as people set it: strings under the keys `keelson:…`. Knows which keys there are and which hold secrets;
  * every complaint says the command that sets it right.
@@ -61,7 +68,7 @@ export class StackConfiguration {
   }
 
   /** What is set, if anything. */
-  get(key: StackKey): string | undefined {
+  get(key: Exclude<StackKey, SecretKey>): string | undefined {
     return this.#entries.get(key)?.value;
   }
 
@@ -70,14 +77,18 @@ export class StackConfiguration {
    *
    * @throws UserError when one is missing
    */
-  require<K extends StackKey>(...keys: readonly K[]): Record<K, string> {
+  require<K extends StackKey>(...keys: readonly K[]): { readonly [P in K]: StackValue<P> } {
     const missing = keys.filter((key) => !this.#entries.has(key));
     if (missing.length > 0) {
       throw new UserError(`the stack '${this.stack}' lacks ${missing.map((key) => `'keelson:${key}'`).join(" and ")}`, {
         hint: `set ${missing.length === 1 ? "it" : "them"}, for example ${missing.map(setCommand).join(" and ")}; see docs/bootstrap.md`,
       });
     }
-    return Object.fromEntries(keys.map((key) => [key, this.get(key)])) as Record<K, string>;
+    const values = keys.map((key) => {
+      const value = this.#entries.get(key)?.value ?? "";
+      return [key, examples[key] === undefined ? SecretValue.of(value) : value] as const;
+    });
+    return Object.fromEntries(values) as { readonly [P in K]: StackValue<P> };
   }
 
   /**
@@ -85,7 +96,7 @@ export class StackConfiguration {
    *
    * @throws UserError when another stands there
    */
-  choose<C extends string>(key: StackKey, choices: readonly C[], fallback: C): C {
+  choose<C extends string>(key: Exclude<StackKey, SecretKey>, choices: readonly C[], fallback: C): C {
     const value = this.get(key) ?? fallback;
     const choice = choices.find((candidate) => candidate === value);
     if (choice !== undefined) return choice;

@@ -22,6 +22,8 @@ export interface Io {
   readonly interrupt: AbortSignal;
   /** Asks a person for a line; `undefined` where nobody can answer. */
   readonly ask: (question: string) => Promise<string | undefined>;
+  /** Everything on standard input, to its end. */
+  readonly readInput: () => Promise<Buffer>;
   /** Opens a cluster. */
   readonly connect: (target: ClusterTarget) => Promise<KubernetesApi>;
   /** The original place of a position in the running program, where it is known. */

@@ -10,7 +10,7 @@ import { GitRepository } from "../git/git-repository.ts";
 import { renderRepository } from "../synth/line.ts";
 import { chosenControlPlane } from "./chosen-control-plane.ts";
 import type { Io } from "./io.ts";
-import { readAllImagePins } from "./read-image-pins.ts";
+import { readLineInput } from "./read-line-input.ts";
 
 /** Which control plane, which part of it, and which commit it is held to. */
 export interface StatusOptions extends DeliverySelection {
@@ -41,8 +41,7 @@ export interface StatusReading {
  */
 export async function openStatus(definitions: Definitions, options: StatusOptions, io: Io): Promise<() => Promise<StatusReading>> {
   const controlPlane = chosenControlPlane(definitions, options.controlPlane);
-  const pins = readAllImagePins(io.root, definitions.environments);
-  const { manifests } = renderRepository({ definitions, pins });
+  const { manifests } = renderRepository(readLineInput(definitions, io.root));
   const expected = expectedObjects(manifests, controlPlane.name);
   const longest = longestSilence(manifests, controlPlane);
   selectExpected(expected, options);

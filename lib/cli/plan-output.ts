@@ -3,11 +3,14 @@ import type { Definitions } from "../definition/definitions.ts";
 import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
 import type { Issue } from "../manifest/issue.ts";
+import { hookOnlyChanges } from "../synth/hook-only-changes.ts";
 import { planRepository, renderRepository } from "../synth/line.ts";
+import { waiverDates } from "../validation/waiver-dates.ts";
 import { openOutputFolder, type OutputFolder } from "../synth/output-folder.ts";
 import type { ChangePlan } from "../synth/plan-changes.ts";
 import type { Io } from "./io.ts";
-import { readAllImagePins } from "./read-image-pins.ts";
+import { readLineInput } from "./read-line-input.ts";
+import { waiverDays } from "./waiver-days.ts";
 
 /** What is compared with what. */
 export interface PlanOptions {
@@ -31,14 +34,23 @@ export interface PlannedOutput {
 /** Stages 1 to 6, for the commands that go on from a plan. */
 export function planOutput(definitions: Definitions, options: PlanOptions, io: Io): PlannedOutput {
   const environments = environmentsOf(definitions, options);
-  const pins = readAllImagePins(io.root, definitions.environments);
-  const rendered = renderRepository({ definitions, pins });
+  const rendered = renderRepository(readLineInput(definitions, io.root));
   const failed = rendered.issues.some(({ severity }) => severity === "error");
   const folder = outputFolder(definitions, options, io);
   const plan: ChangePlan = failed
     ? { changes: [], unchanged: 0, emptyFolders: [] }
     : planRepository(rendered, folder, { force: options.force ?? false, ...(environments && { environments }) });
-  return { folder, plan, issues: rendered.issues, failed };
+  return {
+    folder,
+    plan,
+    issues: [...rendered.issues, ...hookOnlyChanges(rendered.facts, plan.changes, folder), ...endedWaivers(definitions, io)],
+    failed,
+  };
+}
+
+/** As warnings: an image must be changed in an emergency whatever day it is, and what was committed must render the same for ever. */
+function endedWaivers(definitions: Definitions, io: Io): Issue[] {
+  return waiverDates(definitions, waiverDays(io.now())).map((issue) => ({ ...issue, severity: "warning" }));
 }
 
 function outputFolder(definitions: Definitions, { dist }: PlanOptions, io: Io): OutputFolder {

@@ -3,6 +3,7 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
+import { buffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { connect } from "../cluster/connect.ts";
@@ -32,6 +33,7 @@ export function processIo(own: Partial<Pick<Io, "stderr" | "interrupt">> = {}): 
     sleep: (milliseconds) => sleep(milliseconds, interrupt),
     interrupt,
     ask: (question) => ask(question, interrupt),
+    readInput: () => buffer(process.stdin),
     connect,
     originalPosition: originalPosition(program),
   };

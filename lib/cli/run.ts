@@ -5,13 +5,26 @@ import { addDiffCommand } from "./commands/diff.ts";
 import { addExperimentCommand } from "./commands/experiment.ts";
 import { addStatusCommand } from "./commands/status.ts";
 import { addPreflightCommand } from "./commands/preflight.ts";
+import { addRulesCommand } from "./commands/rules.ts";
+import { addSealCommand } from "./commands/seal.ts";
+import { addSecretsCommand } from "./commands/secrets.ts";
 import { addSynthCommand } from "./commands/synth.ts";
 import { addValidateCommand } from "./commands/validate.ts";
 import type { Io } from "./io.ts";
 import { reportError } from "./report-error.ts";
 
 /** Every command, in the order of the help. */
-const commands = [addSynthCommand, addDiffCommand, addValidateCommand, addStatusCommand, addExperimentCommand, addPreflightCommand];
+const commands = [
+  addSynthCommand,
+  addDiffCommand,
+  addValidateCommand,
+  addRulesCommand,
+  addSealCommand,
+  addSecretsCommand,
+  addStatusCommand,
+  addExperimentCommand,
+  addPreflightCommand,
+];
 
 /**
  * Runs one command line.

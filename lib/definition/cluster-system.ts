@@ -1,6 +1,7 @@
 import { UserError } from "../errors/user-error.ts";
 import type { ClusterDefinition } from "./cluster.ts";
 import { requireName, requireUniqueNames } from "./name.ts";
+import { requireRetiring, type RetiringPermissions } from "./retiring.ts";
 import type { ServiceDefinition } from "./service.ts";
 import { CallSite } from "./source-location.ts";
 import type { TeamDefinition } from "./team.ts";
@@ -21,6 +22,8 @@ export interface ClusterSystemProps {
   readonly team: TeamDefinition;
   readonly clusters: readonly ClusterDefinition[];
   readonly units: readonly ClusterUnit[];
+  /** Permissions that its AppProjects keep until what they were for is gone. @default none */
+  readonly retiring?: readonly (RetiringPermissions & { readonly cluster: ClusterDefinition })[];
   /** Rules that it does not keep for a while. @default none */
   readonly waivers?: readonly Waiver[];
 }
@@ -33,7 +36,8 @@ export interface ClusterSystemDefinition extends ClusterSystemProps {
 /**
  * Defines a system whose scope is the cluster; every unit is an Application `<system>-<unit>-<cluster>`.
  *
- * @throws UserError when a name cannot be used or stands twice, a unit is on a cluster where the system is not, or a unit has a sync wave
+ * @throws UserError when a name cannot be used or stands twice, a unit is on a cluster where the system is not or has a sync wave, or what
+ * retires says nothing
  */
 export function defineClusterSystem(props: ClusterSystemProps): ClusterSystemDefinition {
   requireName("system", props.name);
@@ -42,6 +46,8 @@ export function defineClusterSystem(props: ClusterSystemProps): ClusterSystemDef
     props.units.map(({ service }) => service),
   );
   requireUniqueNames(`cluster of system '${props.name}'`, props.clusters);
+  const retiring = (props.retiring ?? []).map((entry) => ({ ...entry, scope: entry.cluster }));
+  requireRetiring(props.name, retiring, props.clusters);
   const stranger = props.units.flatMap(({ clusters }) => clusters ?? []).find((cluster) => !props.clusters.includes(cluster));
   if (stranger !== undefined) {
     throw new UserError(`a unit of system '${props.name}' is on cluster '${stranger.name}', where the system is not`, {

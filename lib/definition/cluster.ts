@@ -1,8 +1,14 @@
+import { nearestNames } from "../errors/nearest-names.ts";
+import { UserError } from "../errors/user-error.ts";
 import type { Destination } from "./destination.ts";
 import type { IngressClass } from "./ingress-class.ts";
 import { requireName } from "./name.ts";
 import type { NetworkPeer } from "./network-peer.ts";
 import { CallSite } from "./source-location.ts";
+import type { TrustPolicy } from "./trust-policy.ts";
+
+/** What can verify signatures on a cluster. */
+const signatureEngines = ["kyverno", "policy-controller"] as const;
 
 /** How a service mesh treats the Pods of a cluster. */
 export interface MeshProps {
@@ -49,6 +55,14 @@ export interface ClusterProps {
   readonly metadataServer?: readonly { readonly to: NetworkPeer; readonly port: number }[];
   /** @default no service mesh */
   readonly mesh?: MeshProps;
+  /** Which images may run in the namespaces of systems; a unit of `TrustPolicyAdmission` brings it to the cluster. @default any image */
+  readonly trust?: TrustPolicy;
+  /**
+   * Who verifies signatures there. policy-controller writes digests into what it admits, so that images without one would differ from Git:
+   * where it runs, every environment asks for digests.
+   * @default nobody
+   */
+  readonly signatureEngine?: (typeof signatureEngines)[number];
 }
 
 /** Where environments run; an environment has one or more. */
@@ -59,9 +73,27 @@ export interface ClusterDefinition extends ClusterProps {
 /**
  * Defines a cluster.
  *
- * @throws UserError when the name cannot be used
+ * @throws UserError when the name cannot be used, the signature engine is none, or signatures are asked for and nobody verifies them, or the other way round
  */
 export function defineCluster(props: ClusterProps): ClusterDefinition {
   requireName("cluster", props.name);
+  const { signatureEngine } = props;
+  // types are not checked when definitions are rendered
+  if (signatureEngine !== undefined && !signatureEngines.includes(signatureEngine)) {
+    throw new UserError(`the signature engine '${signatureEngine}' of cluster '${props.name}' is none`, {
+      hint: `the engines are: ${nearestNames(signatureEngine, signatureEngines)}`,
+    });
+  }
+  const signed = Object.keys(props.trust?.signatures ?? {});
+  if (signed.length > 0 && signatureEngine === undefined) {
+    throw new UserError(`the trust policy of cluster '${props.name}' asks for signatures, which nobody verifies there`, {
+      hint: "say signatureEngine, and install that engine on the cluster",
+    });
+  }
+  if (signed.length === 0 && signatureEngine !== undefined) {
+    throw new UserError(`cluster '${props.name}' has the signature engine '${signatureEngine}', but nothing must be signed there`, {
+      hint: "say signatures in its trust policy, or leave signatureEngine out",
+    });
+  }
   return { ...props, callSite: CallSite.of(defineCluster) };
 }

@@ -4,11 +4,13 @@ import type { EnvironmentDefinition } from "./environment.ts";
 import { requireName, requireUniqueNames } from "./name.ts";
 import type { ServiceDefinition } from "./service.ts";
 import type { PodSecurityLevel } from "./pod-security-level.ts";
+import { requireRetiring, type RetiringPermissions } from "./retiring.ts";
 import { CallSite } from "./source-location.ts";
 import type { SyncWindow } from "./sync-window.ts";
 import type { TeamDefinition } from "./team.ts";
 import type { Waiver } from "./waiver.ts";
 import type { ExternalSecretSpec } from "./external-secret.ts";
+import type { SealedSecretSpec } from "./sealed-secret.ts";
 
 /** Who may call whom: yields the callee's ingress and the caller's egress. */
 export interface Call {
@@ -26,6 +28,8 @@ export interface NamespaceProps {
   readonly containerDefaults?: { readonly requests?: Readonly<Record<string, string>>; readonly limits?: Readonly<Record<string, string>> };
   /** Secrets that services of the system share, by the name of the Secret. @default none */
   readonly externalSecrets?: Readonly<Record<string, ExternalSecretSpec>>;
+  /** The same for those whose ciphertext is in Git, by the name of the Secret. @default none */
+  readonly sealedSecrets?: Readonly<Record<string, SealedSecretSpec>>;
 }
 
 /** What a system does other than the environment's policy says. */
@@ -58,6 +62,8 @@ export interface SystemProps {
   readonly syncWindows?: readonly { readonly environment: EnvironmentDefinition; readonly windows: readonly SyncWindow[] }[];
   /** Whether its Pods join the cluster's mesh. @default no */
   readonly mesh?: "ambient" | "sidecar";
+  /** Permissions that its AppProjects keep until what they were for is gone. @default none */
+  readonly retiring?: readonly (RetiringPermissions & { readonly environment: EnvironmentDefinition })[];
   /** Rules that it does not keep for a while. @default none */
   readonly waivers?: readonly Waiver[];
 }
@@ -70,12 +76,15 @@ export interface SystemDefinition extends SystemProps {
 /**
  * Defines a system.
  *
- * @throws UserError when a name cannot be used or stands twice, or when a call stands twice or names a service of another system
+ * @throws UserError when a name cannot be used or stands twice, when a call stands twice or names a service of another system, or when what retires says
+ * nothing
  */
 export function defineSystem(props: SystemProps): SystemDefinition {
   requireName("system", props.name);
   requireUniqueNames(`service of system '${props.name}'`, props.services);
   requireUniqueNames(`environment of system '${props.name}'`, props.environments);
+  const retiring = (props.retiring ?? []).map((entry) => ({ ...entry, scope: entry.environment }));
+  requireRetiring(props.name, retiring, props.environments);
   for (const service of (props.calls ?? []).flatMap(({ from, to }) => [from, to])) {
     if (!props.services.includes(service)) {
       throw new UserError(`a call of system '${props.name}' names '${service.name}', which is not one of its services`, {

@@ -1,5 +1,6 @@
+import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
-import type { RuleId } from "./rule-id.ts";
+import { type RuleId, ruleIds } from "./rule-id.ts";
 import { CallSite } from "./source-location.ts";
 import { Value } from "./value.ts";
 
@@ -26,6 +27,7 @@ export class Waiver extends Value {
 
   private constructor(rule: RuleId, { reason, until, objects, environments }: WaiverProps, callSite: CallSite) {
     super();
+    requireRule(rule);
     if (reason.trim() === "") throw new UserError(`the waiver of '${rule}' has no reason`, { hint: "say why the rule does not hold here" });
     requireDay(rule, until);
     this.rule = rule;
@@ -45,10 +47,18 @@ export class Waiver extends Value {
 /**
  * Waives a rule on the service, system or environment under whose `waivers` it is listed.
  *
- * @throws UserError when the reason is empty or the day is none
+ * @throws UserError when there is no such rule, the reason is empty or the day is none
  */
 export function waive(rule: RuleId, props: WaiverProps): Waiver {
   return Waiver.of(rule, props, CallSite.of(waive));
+}
+
+/** Definitions run without their types being checked. */
+function requireRule(rule: string): void {
+  if (ruleIds.some((id) => id === rule)) return;
+  throw new UserError(`there is no rule '${rule}' that can be waived`, {
+    hint: `the nearest are: ${nearestNames(rule, ruleIds)}; what other stages report is mended, not waived`,
+  });
 }
 
 function requireDay(rule: RuleId, until: string): void {

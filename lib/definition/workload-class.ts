@@ -20,6 +20,15 @@ export interface UnitImages {
   take(container?: string, track?: string): string;
 }
 
+/** The ciphertexts of one unit; a construct takes each that it renders. */
+export interface UnitSealedValues {
+  /**
+   * The ciphertext that the cluster's Sealed Secrets controller opens.
+   * @param secret - the Secret's name
+   */
+  take(secret: string, key: string): string;
+}
+
 /** What every construct of a unit is told about its place; it never learns which environment that is. */
 export interface UnitContext {
   readonly system: string;
@@ -31,6 +40,7 @@ export interface UnitContext {
   /** On every object of the unit: the sync wave. */
   readonly annotations: Readonly<Record<string, string>>;
   readonly images: UnitImages;
+  readonly sealed: UnitSealedValues;
   /** The public host: `<service>.<domain of the environment>`. */
   readonly host: string;
   /** The store that secrets come from, where the environment has one. */
@@ -44,7 +54,10 @@ export interface UnitContext {
 }
 
 /** The part of a cluster's definition that constructs may read. */
-export type ClusterContext = Pick<ClusterProps, "name" | "versions" | "ingress" | "scraper" | "dns" | "metadataServer" | "mesh">;
+export type ClusterContext = Pick<
+  ClusterProps,
+  "name" | "versions" | "ingress" | "scraper" | "dns" | "metadataServer" | "mesh" | "trust" | "signatureEngine"
+>;
 
 /** Props as a construct receives them: what people wrote, and its context. */
 export type WithContext<P> = P & { readonly context: UnitContext };

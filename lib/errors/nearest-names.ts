@@ -4,10 +4,12 @@
  * @param wanted - the name that was not found
  * @param known - the names there are
  * @param most - how many to list; @default 5
+ * @param farthest - the share of the longer name that may have to change, from 0 to 1; @default 1: all of it
  */
-export function nearestNames(wanted: string, known: Iterable<string>, most = 5): string {
+export function nearestNames(wanted: string, known: Iterable<string>, most = 5, farthest = 1): string {
   return [...new Set(known)]
     .map((name) => ({ name, distance: editDistance(wanted, name) }))
+    .filter(({ name, distance }) => distance <= farthest * Math.max(wanted.length, name.length))
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, most)
     .map(({ name }) => `'${name}'`)

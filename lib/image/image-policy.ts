@@ -1,20 +1,6 @@
 import type { ImagePolicy } from "../definition/environment-policy.ts";
+import { movingTags } from "../manifest/moving-tags.ts";
 import type { ImageReference } from "./image-reference.ts";
-
-/** Tags that registries and CI systems move from image to image. */
-const movingTags: ReadonlySet<string> = new Set([
-  "latest",
-  "main",
-  "master",
-  "develop",
-  "dev",
-  "edge",
-  "nightly",
-  "stable",
-  "staging",
-  "production",
-  "prod",
-]);
 
 /**
  * What is wrong with a reference in an environment of this policy, or `undefined`.

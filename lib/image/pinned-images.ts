@@ -2,6 +2,7 @@ import type { EnvironmentDefinition } from "../definition/environment.ts";
 import type { ImagePolicy } from "../definition/environment-policy.ts";
 import type { UnitImages } from "../definition/workload-class.ts";
 import type { Issue } from "../manifest/issue.ts";
+import { noImage } from "../manifest/no-image.ts";
 import { imagePolicyProblem } from "./image-policy.ts";
 import { imagePinsRule, pinKey, type ImagePins } from "./image-pins.ts";
 
@@ -22,22 +23,32 @@ export interface PinnedImagesProps {
  * missing or unfit pin is reported, not just the first.
  */
 export class PinnedImages implements UnitImages {
-  readonly taken = new Set<string>();
   readonly issues: Issue[] = [];
   readonly #props: PinnedImagesProps;
+  /** By key: what was handed out. */
+  readonly #taken = new Map<string, string>();
 
   constructor(props: PinnedImagesProps) {
     this.#props = props;
   }
 
+  /** The keys of the pins that were taken, there or not. */
+  get taken(): Iterable<string> {
+    return this.#taken.keys();
+  }
+
   take(container?: string, track?: string): string {
-    const { pins, environment, system, service } = this.#props;
-    const key = pinKey(system, service, container, track);
+    const key = pinKey(this.#props.system, this.#props.service, container, track);
+    const image = this.#taken.get(key) ?? this.#look(key, container);
+    this.#taken.set(key, image);
+    return image;
+  }
+
+  #look(key: string, container: string | undefined): string {
+    const { pins, environment, service } = this.#props;
     const pin = pins.pins.get(key);
-    if (this.taken.has(key)) return pin?.reference.toString() ?? missingImage;
-    this.taken.add(key);
     if (pin === undefined) {
-      if (pins.broken === "every" || pins.broken.has(key)) return missingImage;
+      if (pins.broken === "every" || pins.broken.has(key)) return noImage;
       this.issues.push({
         severity: "error",
         rule: imagePinsRule,
@@ -45,7 +56,7 @@ export class PinnedImages implements UnitImages {
         hint: `add the line '${key}: ${wantedImage(this.#props, container ?? service)}' to ${pins.file}`,
         position: { file: pins.file, line: 1 },
       });
-      return missingImage;
+      return noImage;
     }
     const wrong = this.#wrongRegistry(pin.reference.repository) ?? imagePolicyProblem(pin.reference, this.#props.policy);
     if (wrong !== undefined) {
@@ -56,6 +67,7 @@ export class PinnedImages implements UnitImages {
         hint: `this environment takes '${wantedImage(this.#props, "<name>")}'`,
         position: { file: pins.file, line: pin.line },
       });
+      return noImage;
     }
     return pin.reference.toString();
   }
@@ -65,9 +77,6 @@ export class PinnedImages implements UnitImages {
     return repository.startsWith(`${registry}/`) ? undefined : `comes from '${repository}', not from the registry '${registry}'`;
   }
 }
-
-/** Stands in the rendered text until the issue is mended; with an issue of severity error nothing is written. */
-const missingImage = "missing.invalid/no-image-pin";
 
 /** What a pin looks like that this environment takes. */
 function wantedImage({ policy, registry }: PinnedImagesProps, name: string): string {

@@ -33,12 +33,15 @@ export class DefinitionFacts {
     return "cluster" in owner ? this.#clusters.get(owner.cluster) : this.#controlPlanes.get(owner.controlPlane)?.cluster;
   }
 
-  /** The control plane whose Argo CD delivers an object of an environment, or reads an object of its own. */
+  /** The control plane whose Argo CD delivers an object, or reads an object of its own. */
   controlPlaneOf(owner: Owner): ControlPlaneDefinition | undefined {
     if ("controlPlane" in owner) return this.#controlPlanes.get(owner.controlPlane);
+    const { controlPlanes } = this.definitions;
     const environment = this.environmentOf(owner);
-    return this.definitions.controlPlanes.find(({ environments, cluster }) =>
-      environment === undefined ? cluster.name === owner.cluster : environments.includes(environment),
+    if (environment !== undefined) return controlPlanes.find(({ environments }) => environments.includes(environment));
+    return (
+      controlPlanes.find(({ cluster }) => cluster.name === owner.cluster) ??
+      controlPlanes.find(({ environments }) => environments.some(({ clusters }) => clusters.some(({ name }) => name === owner.cluster)))
     );
   }
 

@@ -27,32 +27,42 @@ export interface Delivery {
   readonly manifests: readonly Manifest[];
 }
 
+interface FoundDelivery extends Delivery {
+  readonly manifests: Manifest[];
+}
+
 /** Which Application delivers which object: read from the folders that Applications name, as Argo CD does. */
 export class Deliveries {
   readonly all: readonly Delivery[];
-  readonly #byOwner = new Map<Owner, Delivery>();
+  readonly #byOwner = new Map<Owner, FoundDelivery>();
 
   /**
    * @param manifests - everything that is rendered
    * @param output - the folder of the repository that everything is written to: `dist`
    */
   constructor(manifests: readonly Manifest[], output: string) {
-    const found = new Map<string, Delivery & { readonly manifests: Manifest[] }>();
+    const found = new Map<string, FoundDelivery>();
     const projects = new Map(
-      manifests.filter(({ document }) => document.kind === "AppProject").map((manifest) => [manifest.document.metadata.name, manifest]),
+      manifests.filter(({ document }) => document.kind === "AppProject").map((manifest) => [projectKey(manifest), manifest]),
     );
     for (const application of manifests) {
       if (application.document.kind !== "Application") continue;
-      const spec = application.document.spec as ApplicationSpec;
-      if (spec.source?.path === undefined) continue;
-      found.set(spec.source.path, { application, spec, project: projects.get(spec.project), manifests: [] });
+      const spec = application.document.spec as ApplicationSpec | undefined;
+      if (spec?.source?.path === undefined) continue;
+      found.set(spec.source.path, { application, spec, project: projects.get(projectKey(application, spec.project)), manifests: [] });
     }
     this.all = [...found.values()];
+    let last: Owner | undefined;
+    let delivery: FoundDelivery | undefined;
     for (const manifest of manifests) {
-      const delivery = this.#byOwner.get(manifest.owner) ?? deliveryIn(`${output}/${folderOf(manifest.owner)}`, found);
-      if (delivery === undefined) continue;
-      this.#byOwner.set(manifest.owner, delivery);
-      found.get(delivery.spec.source?.path ?? "")?.manifests.push(manifest);
+      const { owner } = manifest;
+      // the objects of a unit share their owner, and follow one another
+      if (owner !== last) {
+        last = owner;
+        delivery = this.#byOwner.get(owner) ?? deliveryIn(`${output}/${folderOf(owner)}`, found);
+        if (delivery !== undefined) this.#byOwner.set(owner, delivery);
+      }
+      delivery?.manifests.push(manifest);
     }
   }
 
@@ -62,8 +72,13 @@ export class Deliveries {
   }
 }
 
+/** Projects of two control planes may share a name: `default`. */
+function projectKey({ owner, document }: Manifest, name = document.metadata.name): string {
+  return `${"controlPlane" in owner ? owner.controlPlane : ""} ${name}`;
+}
+
 /** Whoever names the folder, or one above it with everything below. */
-function deliveryIn(folder: string, found: ReadonlyMap<string, Delivery>): Delivery | undefined {
+function deliveryIn(folder: string, found: ReadonlyMap<string, FoundDelivery>): FoundDelivery | undefined {
   const own = found.get(folder);
   if (own !== undefined) return own;
   for (let end = folder.lastIndexOf("/"); end > 0; end = folder.lastIndexOf("/", end - 1)) {

@@ -1,3 +1,5 @@
+import type { SealingScope } from "../definition/sealed-secret.ts";
+
 /** The labels and annotations that Keelson writes and reads, each said once. */
 export const label = {
   /** The unit. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
@@ -21,7 +23,17 @@ export const annotation = {
   configChecksum: "keelson.dev/config-checksum",
   /** Why a Pod runs with less than the restricted standard asks for. */
   securityReason: "keelson.dev/security-exemption-reason",
+  /** On an AppProject: permissions that nothing needs any more, kept so that Argo CD can still remove what they were for. */
+  retiring: "keelson.dev/retiring",
 } as const;
+
+/**
+ * What a SealedSecret, and the template of its Secret, say of their scope; strict is what none says.
+ * @see https://github.com/bitnami-labs/sealed-secrets#scopes
+ */
+export function sealingScopeAnnotations(scope: SealingScope): Record<string, string> {
+  return scope === "strict" ? {} : { [`sealedsecrets.bitnami.com/${scope}`]: "true" };
+}
 
 /** Whether Keelson made the object that carries these labels. */
 export function isKeelsons(labels: Readonly<Record<string, string>> = {}): boolean {

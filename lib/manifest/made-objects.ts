@@ -28,7 +28,7 @@ export class MadeObjects {
       names = new Map();
       this.#byPlace.set(place, names);
     }
-    const known = names.get(name) ?? new Set<string>();
+    const known = names.get(name) ?? [];
     names.set(name, keys === "unknown" || known === "unknown" ? "unknown" : new Set([...known, ...keys]));
   }
 }

@@ -1,3 +1,5 @@
+import { entriesOf } from "./entries-of.ts";
+import { fieldsOf } from "./fields-of.ts";
 import { MadeObjects } from "./made-objects.ts";
 import type { Manifest } from "./manifest.ts";
 import { placeOf, type RepositoryFacts } from "./repository-facts.ts";
@@ -14,12 +16,18 @@ interface SecretMade {
 /** The parts of an ExternalSecret's `spec` that say which Secret it makes. @see https://external-secrets.io/latest/api/externalsecret/ */
 interface ExternalSecretSpec {
   readonly data?: readonly { readonly secretKey: string }[];
-  readonly dataFrom?: readonly unknown[];
+  readonly dataFrom?: readonly object[];
   readonly target?: {
     readonly name?: string;
     readonly creationPolicy?: string;
     readonly template?: SecretTemplate;
   };
+}
+
+interface SopsTemplate {
+  readonly name: string;
+  readonly data?: object;
+  readonly stringData?: object;
 }
 
 interface SecretTemplate {
@@ -28,33 +36,48 @@ interface SecretTemplate {
   readonly mergePolicy?: string;
 }
 
-/** The Secrets of every place, and their keys: of External Secrets, Sealed Secrets, cert-manager and what is rendered as it stands. */
+/** A Secret, and the manifest that makes it. */
+export interface SecretMaking extends SecretMade {
+  readonly manifest: Manifest;
+  /** It only adds keys to a Secret that somebody else makes. */
+  readonly adds: boolean;
+}
+
+/** The Secrets of every place, and their keys: of External Secrets, Sealed Secrets, SOPS, cert-manager and what is rendered as it stands. */
 export function madeSecrets(facts: RepositoryFacts): MadeObjects {
   const made = new MadeObjects();
-  const addAll = (kind: string, secretsOf: (manifest: Manifest) => readonly SecretMade[]): void => {
+  for (const { manifest, name, keys, adds } of secretMakings(facts)) {
+    const place = placeOf(manifest);
+    // where nobody of this repository makes it, its other keys are not known
+    made.add(place, name, adds && made.keysOf(place, name) === undefined ? "unknown" : keys);
+  }
+  return made;
+}
+
+/** Every making of a Secret; last those that add keys to what others made. */
+export function secretMakings(facts: RepositoryFacts): SecretMaking[] {
+  const makings: SecretMaking[] = [];
+  const addAll = (kind: string, secretsOf: (manifest: Manifest) => readonly SecretMade[], adds = false): void => {
     for (const manifest of facts.ofKind(kind)) {
-      for (const { name, keys } of secretsOf(manifest)) made.add(placeOf(manifest), name, keys);
+      for (const { name, keys } of secretsOf(manifest)) makings.push({ manifest, name, keys, adds });
     }
   };
   addAll("Secret", plainSecret);
   addAll("bitnami.com/SealedSecret", sealedSecret);
+  addAll("isindir.github.com/SopsSecret", sopsSecrets);
   addAll("cert-manager.io/Certificate", certificateSecret);
   addAll("networking.k8s.io/Ingress", issuedSecrets);
   addAll("external-secrets.io/ExternalSecret", (manifest) => externalSecret(manifest, ["Owner", "Orphan"]));
-  // last, since they add keys to what others made; where that is nobody of this repository, its other keys are not known
-  addAll("external-secrets.io/ExternalSecret", (manifest) =>
-    externalSecret(manifest, ["Merge"]).map(({ name, keys }) => ({
-      name,
-      keys: made.keysOf(placeOf(manifest), name) === undefined ? "unknown" : keys,
-    })),
-  );
-  return made;
+  addAll("external-secrets.io/ExternalSecret", (manifest) => externalSecret(manifest, ["Merge"]), true);
+  return makings;
 }
 
 /** The Secrets that an Ingress takes its certificates from. */
 export function tlsSecretsOf(ingress: Manifest): string[] {
-  const { tls = [] } = (ingress.document.spec ?? {}) as { readonly tls?: readonly { readonly secretName?: string }[] };
-  return tls.map(({ secretName }) => secretName).filter((name) => name !== undefined);
+  const { tls } = fieldsOf(ingress.document.spec as { readonly tls?: readonly { readonly secretName?: string }[] });
+  return entriesOf(tls)
+    .map(({ secretName }) => secretName)
+    .filter((name) => name !== undefined);
 }
 
 function plainSecret({ document }: Manifest): SecretMade[] {
@@ -65,6 +88,15 @@ function plainSecret({ document }: Manifest): SecretMade[] {
 function sealedSecret({ document }: Manifest): SecretMade[] {
   const { encryptedData, template } = (document.spec ?? {}) as { readonly encryptedData?: object; readonly template?: SecretTemplate };
   return [{ name: document.metadata.name, keys: [...keysOf(encryptedData), ...keysOf(template?.data)] }];
+}
+
+/** Several Secrets of one object; names and keys are in the clear. @see https://github.com/isindir/sops-secrets-operator */
+function sopsSecrets({ document }: Manifest): SecretMade[] {
+  const { secretTemplates } = fieldsOf(document.spec as { readonly secretTemplates?: readonly SopsTemplate[] });
+  return entriesOf<SopsTemplate>(secretTemplates).map(({ name, data, stringData }) => ({
+    name,
+    keys: [...keysOf(data), ...keysOf(stringData)],
+  }));
 }
 
 function certificateSecret({ document }: Manifest): SecretMade[] {
@@ -85,11 +117,11 @@ function externalSecret({ document }: Manifest, creationPolicies: readonly strin
 }
 
 /** As the operator does it: a template with keys replaces the data, unless it says `Merge`. */
-function externalKeys({ data = [], dataFrom = [], target: { template = {} } = {} }: ExternalSecretSpec): SecretMade["keys"] {
+function externalKeys({ data, dataFrom, target: { template = {} } = {} }: ExternalSecretSpec): SecretMade["keys"] {
   const templated = keysOf(template.data);
   if (template.templateFrom !== undefined && template.templateFrom.length > 0) return "unknown";
   if (templated.length > 0 && template.mergePolicy !== "Merge") return templated;
-  return dataFrom.length > 0 ? "unknown" : [...templated, ...data.map(({ secretKey }) => secretKey)];
+  return entriesOf(dataFrom).length > 0 ? "unknown" : [...templated, ...entriesOf(data).map(({ secretKey }) => secretKey)];
 }
 
 function keysOf(map: unknown): string[] {

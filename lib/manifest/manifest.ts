@@ -27,8 +27,8 @@ export type Owner =
       readonly system: string;
       readonly unit: string;
     }
-  /** A unit of a cluster-wide system. */
-  | { readonly scope: "cluster"; readonly cluster: string; readonly system: string; readonly unit: string }
+  /** A unit of a cluster-wide system; of plain manifests the file that they were read from, as messages name it. */
+  | { readonly scope: "cluster"; readonly cluster: string; readonly system: string; readonly unit: string; readonly file?: string }
   /** The root Application and its AppProject: applied once, watched by nobody. */
   | { readonly scope: "bootstrap"; readonly controlPlane: string }
   /** What the root watches. */

@@ -6,7 +6,7 @@ export function ownerName(owner: Owner): string {
     case "environment":
       return `'${owner.system}/${owner.unit}' in '${owner.environment}'`;
     case "cluster":
-      return `'${owner.system}/${owner.unit}' on cluster '${owner.cluster}'`;
+      return owner.file === undefined ? `'${owner.system}/${owner.unit}' on cluster '${owner.cluster}'` : `'${owner.file}'`;
     case "bootstrap":
       return `the bootstrap of control plane '${owner.controlPlane}'`;
     case "control-plane":

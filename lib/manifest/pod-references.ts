@@ -1,4 +1,15 @@
-import { containersOf, type FilesReference, type KeyReference, type PodSpecDocument } from "./pod-spec.ts";
+import { entriesOf } from "./entries-of.ts";
+import {
+  containersOf,
+  type EnvDocument,
+  type EnvFromDocument,
+  type FilesReference,
+  type KeyReference,
+  type ObjectReference,
+  type PodSpecDocument,
+  type ProjectedSource,
+  type VolumeDocument,
+} from "./pod-spec.ts";
 
 /** A Secret or ConfigMap that a Pod reads, whole or one key of it. */
 export interface PodReference {
@@ -14,25 +25,25 @@ export interface PodReference {
 export function podReferences(pod: PodSpecDocument): PodReference[] {
   const references: PodReference[] = [];
   for (const container of containersOf(pod)) {
-    for (const { valueFrom } of container.env ?? []) {
+    for (const { valueFrom } of entriesOf<EnvDocument>(container.env)) {
       if (valueFrom === undefined) continue;
       addKey(references, "Secret", valueFrom.secretKeyRef);
       addKey(references, "ConfigMap", valueFrom.configMapKeyRef);
     }
-    for (const source of container.envFrom ?? []) {
+    for (const source of entriesOf<EnvFromDocument>(container.envFrom)) {
       addFiles(references, "Secret", source.secretRef);
       addFiles(references, "ConfigMap", source.configMapRef);
     }
   }
-  for (const { secret, configMap, projected } of pod.volumes ?? []) {
+  for (const { secret, configMap, projected } of entriesOf<VolumeDocument>(pod.volumes)) {
     if (secret !== undefined) addFiles(references, "Secret", { ...secret, name: secret.secretName });
     addFiles(references, "ConfigMap", configMap);
-    for (const source of projected?.sources ?? []) {
+    for (const source of entriesOf<ProjectedSource>(projected?.sources)) {
       addFiles(references, "Secret", source.secret);
       addFiles(references, "ConfigMap", source.configMap);
     }
   }
-  for (const secret of pod.imagePullSecrets ?? []) addFiles(references, "Secret", secret);
+  for (const secret of entriesOf<ObjectReference>(pod.imagePullSecrets)) addFiles(references, "Secret", secret);
   return references;
 }
 
@@ -44,11 +55,13 @@ function addFiles(references: PodReference[], kind: PodReference["kind"], refere
   if (reference === undefined) return;
   const optional = reference.optional === true;
   add(references, { kind, name: reference.name, key: undefined, optional });
-  for (const { key } of reference.items ?? []) add(references, { kind, name: reference.name, key, optional });
+  for (const { key } of entriesOf<{ readonly key: string }>(reference.items))
+    add(references, { kind, name: reference.name, key, optional });
 }
 
 /** Containers of a Pod often read the same thing; where one of them can do without and another cannot, both stay. */
 function add(references: PodReference[], { kind, name, key, optional }: PodReference): void {
+  if (typeof name !== "string") return;
   for (const known of references) {
     if (known.name === name && known.key === key && known.kind === kind && known.optional === optional) return;
   }

@@ -1,3 +1,4 @@
+import { entriesOf } from "./entries-of.ts";
 import type { KubernetesObject } from "./manifest.ts";
 
 /** The parts of a rendered container that rules read. @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container */
@@ -5,13 +6,36 @@ export interface ContainerDocument {
   readonly name: string;
   readonly image: string;
   readonly ports?: readonly ContainerPort[];
-  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: EnvValueFromDocument }[];
-  readonly envFrom?: readonly { readonly secretRef?: ObjectReference; readonly configMapRef?: ObjectReference }[];
+  readonly env?: readonly EnvDocument[];
+  readonly envFrom?: readonly EnvFromDocument[];
+  readonly volumeMounts?: readonly VolumeMountDocument[];
+  readonly volumeDevices?: readonly { readonly name: string; readonly devicePath: string }[];
   readonly livenessProbe?: ProbeDocument;
   readonly readinessProbe?: ProbeDocument;
   readonly startupProbe?: ProbeDocument;
   /** `Always` on an init container: it goes on running beside the others. */
   readonly restartPolicy?: string;
+}
+
+/** An environment variable of a container. */
+export interface EnvDocument {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: EnvValueFromDocument;
+}
+
+/** A Secret or ConfigMap whose keys become environment variables. */
+export interface EnvFromDocument {
+  readonly secretRef?: ObjectReference;
+  readonly configMapRef?: ObjectReference;
+}
+
+/** Where a container sees a volume. */
+export interface VolumeMountDocument {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly subPath?: string;
+  readonly subPathExpr?: string;
 }
 
 /** A port that a container says it serves. */
@@ -56,12 +80,19 @@ export interface PodSpecDocument {
   readonly volumes?: readonly VolumeDocument[];
 }
 
-/** A volume of a Pod, as far as it holds a Secret or ConfigMap. */
+/** A volume of a Pod, as far as it holds a Secret, a ConfigMap or a claim. */
 export interface VolumeDocument {
   readonly name: string;
   readonly secret?: { readonly secretName: string; readonly optional?: boolean; readonly items?: readonly { readonly key: string }[] };
   readonly configMap?: FilesReference;
-  readonly projected?: { readonly sources?: readonly { readonly secret?: FilesReference; readonly configMap?: FilesReference }[] };
+  readonly projected?: { readonly sources?: readonly ProjectedSource[] };
+  readonly persistentVolumeClaim?: { readonly claimName: string };
+}
+
+/** One of the things that a projected volume puts together. */
+export interface ProjectedSource {
+  readonly secret?: FilesReference;
+  readonly configMap?: FilesReference;
 }
 
 /** A Pod template inside a rendered workload. */
@@ -70,8 +101,13 @@ export interface PodTemplateDocument {
   readonly spec: PodSpecDocument;
 }
 
-/** The Pod template of a workload of any built-in kind; `undefined` for every other kind. */
+/** The Pod template of a workload of any built-in kind; `undefined` for every other kind, and where it has no spec. */
 export function podTemplateOf(document: KubernetesObject): PodTemplateDocument | undefined {
+  const template = templateOf(document);
+  return typeof (template?.spec ?? undefined) === "object" ? template : undefined;
+}
+
+function templateOf(document: KubernetesObject): PodTemplateDocument | undefined {
   switch (document.kind) {
     case "Deployment":
     case "StatefulSet":
@@ -89,16 +125,25 @@ export function podTemplateOf(document: KubernetesObject): PodTemplateDocument |
 }
 
 /** Every container of a Pod, init containers included. */
-export function containersOf(pod: PodSpecDocument): readonly ContainerDocument[] {
-  return [...pod.containers, ...(pod.initContainers ?? [])];
+export function containersOf({ containers, initContainers }: PodSpecDocument): readonly ContainerDocument[] {
+  return joined(entriesOf<ContainerDocument>(containers), entriesOf<ContainerDocument>(initContainers));
+}
+
+/** The containers that run while a Pod does: its containers, and init containers that go on running beside them. */
+export function runningContainersOf({ containers, initContainers }: PodSpecDocument): readonly ContainerDocument[] {
+  const sidecars = entriesOf<ContainerDocument>(initContainers).filter(({ restartPolicy }) => restartPolicy === "Always");
+  return joined(entriesOf<ContainerDocument>(containers), sidecars);
 }
 
 /** The ports that a Pod says it serves while it runs: those of its containers, and of init containers that go on running beside them. */
 export function portsOf(pod: PodSpecDocument): readonly ContainerPort[] {
-  const ports: ContainerPort[] = [];
-  for (const container of pod.containers) ports.push(...(container.ports ?? []));
-  for (const container of pod.initContainers ?? []) {
-    if (container.restartPolicy === "Always") ports.push(...(container.ports ?? []));
-  }
+  let ports: readonly ContainerPort[] = [];
+  for (const container of runningContainersOf(pod)) ports = joined(ports, entriesOf<ContainerPort>(container.ports));
   return ports;
+}
+
+/** Most often one of the two is empty, and the other need not be copied. */
+function joined<T>(first: readonly T[], second: readonly T[]): readonly T[] {
+  if (second.length === 0) return first;
+  return first.length === 0 ? second : [...first, ...second];
 }

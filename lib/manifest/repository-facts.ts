@@ -2,9 +2,18 @@ import type { Definitions } from "../definition/definitions.ts";
 import { DefinitionFacts } from "./definition-facts.ts";
 import { Deliveries } from "./deliveries.ts";
 import { LabelIndex } from "./label-index.ts";
+import { givenPodLabels } from "./given-pod-labels.ts";
 import { groupKind, type Manifest, type Owner } from "./manifest.ts";
 import { podReferences, type PodReference } from "./pod-references.ts";
-import { podTemplateOf, type PodTemplateDocument } from "./pod-spec.ts";
+import {
+  containersOf,
+  podTemplateOf,
+  portsOf,
+  runningContainersOf,
+  type ContainerDocument,
+  type ContainerPort,
+  type PodTemplateDocument,
+} from "./pod-spec.ts";
 
 /** A workload and the Pods it makes. */
 export interface WorkloadFact {
@@ -12,6 +21,12 @@ export interface WorkloadFact {
   /** Where the Pods run: a cluster and a namespace. */
   readonly place: string;
   readonly template: PodTemplateDocument;
+  /** Every container of the Pods, init containers included. */
+  readonly containers: readonly ContainerDocument[];
+  /** The containers that run while a Pod does: see {@link runningContainersOf}. */
+  readonly running: readonly ContainerDocument[];
+  /** The ports that the Pods serve: see {@link portsOf}. */
+  readonly ports: readonly ContainerPort[];
   /** The Secrets and ConfigMaps that the Pods read. */
   readonly reads: readonly PodReference[];
 }
@@ -30,6 +45,8 @@ export class RepositoryFacts {
   readonly manifests: readonly Manifest[];
   /** What people wrote; `undefined` where plain manifests are all there is. */
   readonly definitions: DefinitionFacts | undefined;
+  /** The Kubernetes release that plain manifests are for, `1.33`; `undefined` where nobody said it, or definitions do. */
+  readonly kubernetes: string | undefined;
   readonly workloads: readonly WorkloadFact[];
   /** Objects that are there twice, Applications that an ApplicationSet will make included. */
   readonly duplicates: readonly DuplicateFact[];
@@ -44,8 +61,9 @@ export class RepositoryFacts {
   readonly #workloadsByPlace = new Map<string, WorkloadFact[]>();
   #deliveries: Deliveries | undefined;
 
-  constructor(manifests: readonly Manifest[], definitions?: Definitions) {
+  constructor(manifests: readonly Manifest[], definitions?: Definitions, kubernetes?: string) {
     this.manifests = manifests;
+    this.kubernetes = kubernetes;
     this.definitions = definitions && new DefinitionFacts(definitions);
     const workloads: WorkloadFact[] = [];
     const duplicates: DuplicateFact[] = [];
@@ -62,7 +80,9 @@ export class RepositoryFacts {
       if (kind === "Namespace") this.#declaredPlaces.add(placeIn(manifest.owner, name));
       const template = podTemplateOf(manifest.document);
       if (template === undefined) continue;
-      const workload = { manifest, place, template, reads: podReferences(template.spec) };
+      const { spec } = template;
+      const [containers, running] = [containersOf(spec), runningContainersOf(spec)];
+      const workload = { manifest, place, template, containers, running, ports: portsOf(spec), reads: podReferences(spec) };
       workloads.push(workload);
       listIn(this.#workloadsByPlace, place).push(workload);
     }
@@ -71,6 +91,7 @@ export class RepositoryFacts {
     this.pods = new LabelIndex(
       (place) => this.workloadsIn(place),
       ({ template }) => template.metadata?.labels,
+      givenPodLabels,
     );
     this.services = new LabelIndex(
       (place) => [...(this.#byName.get(place)?.get("Service")?.values() ?? [])],
@@ -119,8 +140,8 @@ export class RepositoryFacts {
   }
 }
 
-/** Places by owner: a unit's objects share their owner, and a string that is shared is hashed and compared once. */
-const placesByOwner = new WeakMap<Owner, Map<string | undefined, string>>();
+/** By cluster or control plane, then namespace: a string that is shared is put together, hashed and compared once. */
+const places = { clusters: new Map<string, Map<string, string>>(), controlPlanes: new Map<string, Map<string, string>>() };
 
 /** The place of an object: its cluster and namespace, or its cluster alone. */
 export function placeOf(manifest: Manifest): string {
@@ -128,16 +149,12 @@ export function placeOf(manifest: Manifest): string {
 }
 
 /** The place of a namespace on an owner's cluster. */
-export function placeIn(owner: Owner, namespace: string | undefined): string {
-  let places = placesByOwner.get(owner);
-  if (places === undefined) {
-    places = new Map();
-    placesByOwner.set(owner, places);
-  }
-  let place = places.get(namespace);
+export function placeIn(owner: Owner, namespace = ""): string {
+  const namespaces = "cluster" in owner ? mapIn(places.clusters, owner.cluster) : mapIn(places.controlPlanes, owner.controlPlane);
+  let place = namespaces.get(namespace);
   if (place === undefined) {
-    place = `${clusterOf(owner)} ${namespace ?? ""}`;
-    places.set(namespace, place);
+    place = `${clusterOf(owner)} ${namespace}`;
+    namespaces.set(namespace, place);
   }
   return place;
 }

@@ -6,9 +6,11 @@ import { PodSecurityLevel } from "../definition/pod-security-level.ts";
 import type { NamespaceProps } from "../definition/system.ts";
 import type { UnitContext, WithContext } from "../definition/workload-class.ts";
 import { UserError } from "../errors/user-error.ts";
+import { policyControllerLabel } from "../manifest/admission-names.ts";
 import { annotation } from "../manifest/labels.ts";
 import { objectMetadata } from "../manifest/object-metadata.ts";
 import { ExternalSecret } from "../secrets/external-secret.ts";
+import { SealedSecret } from "../secrets/sealed-secret.ts";
 import { SecretTarget } from "../secrets/secret-target.ts";
 import { DefaultDeny, DnsAccess } from "../traffic/network-policy.ts";
 import { MeshAccess } from "../traffic/mesh-access.ts";
@@ -21,10 +23,13 @@ const secretsWave = -1;
 
 /**
  * What belongs to a system as a whole: the Namespace with its Pod Security labels, the NetworkPolicies that deny by default and let DNS and
- * the mesh through, quota, limits and the shared ExternalSecrets.
+ * the mesh through, quota, limits and the shared ExternalSecrets and SealedSecrets.
  */
 export class SystemNamespace extends Construct {
-  /** @throws UserError when there are external secrets and the environment has no store, or less than restricted Pods have no reason */
+  /**
+   * @throws UserError when there are external secrets and the environment has no store, two secrets have one name, or less than restricted Pods have
+   * no reason
+   */
   constructor(scope: Construct, id: string, props: WithContext<NamespaceProps>) {
     super(scope, id);
     const context: UnitContext = { ...props.context, annotations: { ...props.context.annotations, ...syncWaveAnnotation(namespaceWave) } };
@@ -56,6 +61,7 @@ export class SystemNamespace extends Construct {
           "pod-security.kubernetes.io/warn": "restricted",
           ...(context.mesh === "sidecar" && { "istio-injection": "enabled" }),
           ...(context.mesh === "ambient" && { "istio.io/dataplane-mode": "ambient" }),
+          ...(context.cluster.signatureEngine === "policy-controller" && policyControllerLabel),
         },
         annotations: {
           ...protectionAnnotations("Namespace"),
@@ -65,14 +71,23 @@ export class SystemNamespace extends Construct {
     });
   }
 
-  #secrets(context: UnitContext, { externalSecrets = {} }: NamespaceProps): void {
+  #secrets(unit: UnitContext, { externalSecrets = {}, sealedSecrets = {} }: NamespaceProps): void {
+    const context: UnitContext = { ...unit, annotations: { ...unit.annotations, ...syncWaveAnnotation(secretsWave) } };
+    for (const [name, spec] of Object.entries(sealedSecrets)) {
+      if (name in externalSecrets) {
+        throw new UserError(`'${name}' is both an external and a sealed secret`, {
+          hint: "one Secret has one maker: rename or remove one",
+        });
+      }
+      new SealedSecret(this, `sealed-secret-${name}`, { ...spec, context, name });
+    }
     for (const [name, { type, ...spec }] of Object.entries(externalSecrets)) {
       if (context.secretStore === undefined) {
         throw new UserError(`the external secret '${name}' has no store to come from`, { hint: "give the environment a secretStore" });
       }
       new ExternalSecret(this, `external-secret-${name}`, {
         ...spec,
-        context: { ...context, annotations: { ...context.annotations, ...syncWaveAnnotation(secretsWave) } },
+        context,
         name,
         store: context.secretStore,
         ...(type !== undefined && { target: SecretTarget.owned({ type }) }),

@@ -6,6 +6,7 @@ import { compareVersions } from "../definition/compare-versions.ts";
 import { UserError } from "../errors/user-error.ts";
 import { objectMetadata } from "../manifest/object-metadata.ts";
 import { defaultRefreshInterval, requireRefreshInterval } from "./refresh-interval.ts";
+import { requireSecretKey } from "./secret-key.ts";
 import { SecretTarget } from "./secret-target.ts";
 
 /** The store that an {@link ExternalSecret} reads from. */
@@ -55,7 +56,7 @@ export class ExternalSecret extends Construct {
           ...(target.template && { template: target.template }),
         },
         data: data.map(([secretKey, remote]) => ({
-          secretKey: requireSecretKey(name, secretKey),
+          secretKey: requireSecretKey(`external secret '${name}'`, secretKey),
           remoteRef: { ...remoteRef(name, remote), ...(nullBytePolicy && { nullBytePolicy }) },
         })),
       },
@@ -65,15 +66,6 @@ export class ExternalSecret extends Construct {
 
 function defaultNullBytePolicy(operatorVersion: string | undefined): "Ignore" | undefined {
   return operatorVersion !== undefined && compareVersions(operatorVersion, "2.3.0") >= 0 ? "Ignore" : undefined;
-}
-
-function requireSecretKey(name: string, secretKey: string): string {
-  if (!/^[-._a-zA-Z0-9]{1,253}$/.test(secretKey)) {
-    throw new UserError(`the key '${secretKey}' of external secret '${name}' cannot be used`, {
-      hint: "use letters, digits, '-', '_' and '.'",
-    });
-  }
-  return secretKey;
 }
 
 /** With every field that the API server would fill in. */

@@ -3,6 +3,7 @@ import { RootApplication } from "../argocd/root-application.ts";
 import { RootProject } from "../argocd/root-project.ts";
 import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
 import type { Definitions } from "../definition/definitions.ts";
+import type { EnvironmentDefinition } from "../definition/environment.ts";
 import { UserError } from "../errors/user-error.ts";
 import { label } from "../manifest/labels.ts";
 import type { Manifest } from "../manifest/manifest.ts";
@@ -33,13 +34,17 @@ export function buildDelivery(definitions: Definitions, resolved: ResolvedSystem
     const place: ProjectPlace = { repository, controlPlane };
     const systems = resolved.systems.filter(({ environment }) => controlPlane.environments.includes(environment));
     const clusterSystems = resolved.clusterSystems.filter((entry) => controlPlaneOf(entry, controlPlanes) === controlPlane);
+    // what an ApplicationSet makes stands beside the set, not in the folder of its environment
+    const delivered = new Set(
+      systems.filter(({ system }) => system.applications !== "application-set").map(({ environment }) => environment),
+    );
     const bySet = new Map<string, ResolvedSystem[]>();
     for (const entry of systems) {
       if (entry.system.applications !== "application-set") continue;
       bySet.set(entry.system.name, [...(bySet.get(entry.system.name) ?? []), entry]);
     }
     return [
-      ...roots(place, clusterSystems.length > 0),
+      ...roots(place, delivered, clusterSystems.length > 0),
       ...systems.flatMap((entry) => [
         ...systemProject(entry, rendered.of(entry), place),
         ...(entry.system.applications === "application-set" ? [] : systemApplications(entry, place)),
@@ -69,7 +74,12 @@ function controlPlaneOf(
   );
 }
 
-function roots({ repository, controlPlane }: ProjectPlace, hasPlatform: boolean): Manifest[] {
+/** A root reads its folder, and fails where there is none: environments without systems have no root yet. */
+function roots(
+  { repository, controlPlane }: ProjectPlace,
+  delivered: ReadonlySet<EnvironmentDefinition>,
+  hasPlatform: boolean,
+): Manifest[] {
   const { name, namespace, argocdVersion } = controlPlane;
   const labels = { [label.partOf]: "keelson", [label.managedBy]: "keelson" };
   const shared = { repository, namespace, labels, argocdVersion };
@@ -80,7 +90,7 @@ function roots({ repository, controlPlane }: ProjectPlace, hasPlatform: boolean)
   });
   const watched = inApp((chart) => {
     if (controlPlane.defaultProject === "emptied") new DefaultProject(chart, "default-project", { namespace, labels, argocdVersion });
-    for (const environment of controlPlane.environments) {
+    for (const environment of controlPlane.environments.filter((candidate) => delivered.has(candidate))) {
       new RootApplication(chart, `root-${environment.name}`, {
         ...shared,
         name: `root-${environment.name}`,

@@ -1,9 +1,9 @@
-import { inClusterServer } from "../argocd/in-cluster.ts";
+import { inClusterServer } from "../manifest/in-cluster.ts";
 import type { Definitions } from "../definition/definitions.ts";
 import type { ServiceDefinition } from "../definition/service.ts";
 import type { SystemDefinition } from "../definition/system.ts";
 import { nearestNames } from "../errors/nearest-names.ts";
-import { UserError } from "../errors/user-error.ts";
+import { type DefinitionPlace, UserError } from "../errors/user-error.ts";
 
 /**
  * What types cannot see: that the registries know everything that is named, and name it once.
@@ -117,34 +117,42 @@ function checkService(service: ServiceDefinition, system: SystemDefinition): voi
 function checkOverlays({ systems, environments }: Definitions): void {
   for (const { definition: environment, overlays } of environments) {
     const here = systems.filter((system) => system.environments.includes(environment));
-    const services = new Set(here.flatMap((system) => system.services));
+    const services = here.flatMap((system) => system.services);
+    const known = new Set(services);
     for (const entry of overlays) {
+      const where = { environment: environment.name, at: entry.callSite };
       if ("namespaceOf" in entry) {
-        if (!here.includes(entry.namespaceOf))
-          throw unreachable(
-            `the namespace of '${entry.namespaceOf.name}'`,
-            environment.name,
-            here.map(({ name }) => name),
-            entry.namespaceOf.name,
-          );
+        if (!here.includes(entry.namespaceOf)) throw unreachable("system", entry.namespaceOf, here, where);
         continue;
       }
-      const stranger = entry.services.find((service) => !services.has(service));
-      if (stranger !== undefined) {
-        throw unreachable(
-          `service '${stranger.name}'`,
-          environment.name,
-          [...services].map(({ name }) => name),
-          stranger.name,
-        );
-      }
+      for (const service of entry.services) if (!known.has(service)) throw unreachable("service", service, services, where);
     }
   }
 }
 
-function unreachable(what: string, environment: string, known: readonly string[], name: string): UserError {
-  return new UserError(`an overlay in '${environment}' changes ${what}, which no system registered there has`, {
-    hint: `list it in its system.ts, the system in apps/tenants.ts, and the environment in the system, or remove the overlay; known there: ${nearestNames(name, known) || "none"}`,
+/** @param got - what types say, or whatever was written in its place: types are not checked when definitions are rendered */
+function unreachable(
+  what: "service" | "system",
+  got: { readonly name: string } | string | undefined,
+  known: readonly { readonly name: string }[],
+  { environment, at }: { readonly environment: string; readonly at: DefinitionPlace },
+): UserError {
+  const name = typeof got === "object" ? got.name : String(got);
+  const nearest =
+    nearestNames(
+      name,
+      known.map((entry) => entry.name),
+    ) || "none";
+  if (typeof got !== "object") {
+    return new UserError(`an overlay in '${environment}' changes '${name}', which is no ${what}`, {
+      hint: `hand over the ${what} itself, imported from its file; known there: ${nearest}`,
+      at,
+    });
+  }
+  const subject = what === "service" ? `service '${name}'` : `the namespace of '${name}'`;
+  return new UserError(`an overlay in '${environment}' changes ${subject}, which no system registered there has`, {
+    hint: `list it in its system.ts, the system in apps/tenants.ts, and the environment in the system, or remove the overlay; known there: ${nearest}`,
+    at,
   });
 }
 

@@ -9,17 +9,23 @@ import { manifestPath } from "./layout-files.ts";
  * @returns an issue per file, sorted by path
  */
 export function findFileCollisions(manifests: readonly Manifest[]): Issue[] {
-  const byPath = new Map<string, Manifest[]>();
+  const paths = new Set<string>();
+  const shared = new Set<string>();
   for (const manifest of manifests) {
-    const path = manifestPath(manifest).toLowerCase();
-    const others = byPath.get(path);
-    if (others === undefined) byPath.set(path, [manifest]);
-    else others.push(manifest);
+    const path = comparablePath(manifest);
+    if (paths.has(path)) shared.add(path);
+    paths.add(path);
   }
-  return [...byPath]
-    .filter(([, sharers]) => sharers.length > 1)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, sharers]) => collision(path, sharers));
+  return [...shared].sort().map((path) =>
+    collision(
+      path,
+      manifests.filter((manifest) => comparablePath(manifest) === path),
+    ),
+  );
+}
+
+function comparablePath(manifest: Manifest): string {
+  return manifestPath(manifest).toLowerCase();
 }
 
 function collision(path: string, sharers: readonly Manifest[]): Issue {

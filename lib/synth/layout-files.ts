@@ -11,6 +11,9 @@ const ambiguousKinds: ReadonlySet<string> = new Set(["Gateway"]);
 /** Names that Windows keeps for devices, whatever follows the first dot. */
 const deviceName = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?=\.|$)/;
 
+/** A glance: most names are fine as they are. */
+const unsafeName = /[^a-z0-9.-]|^(?:con|prn|aux|nul|com|lpt)/;
+
 /** A file as it shall stand under `dist/`. */
 export interface RenderedFile {
   /** Relative to `dist/`, `/`-separated. */
@@ -26,15 +29,16 @@ export interface RenderedFile {
  * @throws Error when two objects want one file: `findFileCollisions` says so first, as an issue
  */
 export function layoutFiles(manifests: readonly Manifest[]): RenderedFile[] {
-  const taken = new Map<string, Manifest>();
-  const files = manifests.map((manifest) => {
-    const path = manifestPath(manifest);
-    const other = taken.get(path);
-    if (other !== undefined) throw new Error(`'${path}' for ${objectName(other.document)} and ${objectName(manifest.document)}`);
-    taken.set(path, manifest);
-    return { path, content: emitYaml(manifest.document), environment: environmentOf(manifest.owner) };
-  });
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = manifests.map((manifest) => ({
+    path: manifestPath(manifest),
+    content: emitYaml(manifest.document),
+    environment: environmentOf(manifest.owner),
+  }));
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const shared = files.find(({ path }, index) => path === files[index + 1]?.path);
+  if (shared === undefined) return files;
+  const objects = manifests.filter((manifest) => manifestPath(manifest) === shared.path).map(({ document }) => objectName(document));
+  throw new Error(`'${shared.path}' for ${objects.join(" and ")}`);
 }
 
 /**
@@ -74,6 +78,7 @@ function fileKind({ apiVersion, kind }: Manifest["document"]): string {
 }
 
 function safeName(name: string): string {
+  if (!unsafeName.test(name)) return name;
   // No Kubernetes name has a label that ends in `-`, so the added one meets no other object's.
   return name
     .toLowerCase()

@@ -7,6 +7,8 @@ import { RepositoryFacts } from "../manifest/repository-facts.ts";
 import { applyWaivers, type WaivedIssue } from "../validation/apply-waivers.ts";
 import { rules } from "../validation/rules.ts";
 import { validateManifests } from "../validation/validate-manifests.ts";
+import type { SealedValues } from "../sealing/sealed-values.ts";
+import { findUnusedSealedValues } from "../sealing/unused-sealed-values.ts";
 import { buildApp } from "./build-app.ts";
 import { buildDelivery } from "./build-delivery.ts";
 import { checkDefinitions } from "./check-definitions.ts";
@@ -16,31 +18,33 @@ import { type ChangePlan, type ExistingFiles, planChanges } from "./plan-changes
 import { renderManifests } from "./render-manifests.ts";
 import { type ResolvedClusterSystem, type ResolvedSystem, type ResolvedSystems, resolveSystems } from "./resolve-systems.ts";
 
-/** What goes into the line: everything that people wrote, and the pins of each environment. */
+/** What goes into the line: everything that people wrote, and the pins and ciphertexts of each environment. */
 export interface LineInput {
   readonly definitions: Definitions;
   /** By environment. */
   readonly pins: ReadonlyMap<string, ImagePins>;
+  /** By environment. @default nothing is sealed */
+  readonly sealed?: ReadonlyMap<string, SealedValues>;
 }
 
 /** The rendered and checked whole, before anything is written. */
 export interface RenderedRepository {
   readonly manifests: readonly Manifest[];
   readonly facts: RepositoryFacts;
-  /** Everything that is wrong, pins first. */
+  /** Everything that is wrong, pins and ciphertexts first. */
   readonly issues: readonly Issue[];
   /** What would be an issue, and which waiver it has. */
   readonly waived: readonly WaivedIssue[];
 }
 
 /**
- * Stages 1 to 4: definitions and pins become checked manifests. Pure: the same input gives the same result, whatever the machine.
+ * Stages 1 to 4: definitions, pins and ciphertexts become checked manifests. Pure: the same input gives the same result, whatever the machine.
  *
  * @throws UserError when a definition contradicts another, or a construct refuses its props
  */
-export function renderRepository({ definitions, pins }: LineInput): RenderedRepository {
+export function renderRepository({ definitions, pins, sealed = new Map() }: LineInput): RenderedRepository {
   checkDefinitions(definitions);
-  const resolved = resolveSystems(definitions, pins);
+  const resolved = resolveSystems(definitions, pins, sealed);
   const rendered = new Map([...resolved.systems, ...resolved.clusterSystems].map((system) => [system, renderSystem(system)]));
   const delivery = buildDelivery(definitions, resolved, {
     of: (system) => {
@@ -53,7 +57,12 @@ export function renderRepository({ definitions, pins }: LineInput): RenderedRepo
   const manifests = [...[...rendered.values()].flat(), ...delivery];
   const facts = new RepositoryFacts(manifests, definitions);
   const { issues, waived } = applyWaivers(validateManifests(facts, rules), definitions);
-  return { manifests, facts, issues: [...pinIssues(pins, resolved), ...findFileCollisions(manifests), ...issues], waived };
+  return {
+    manifests,
+    facts,
+    issues: [...pinIssues(pins, resolved), ...sealedIssues(sealed, resolved), ...findFileCollisions(manifests), ...issues],
+    waived,
+  };
 }
 
 /** Stages 5 and 6: what would have to change in a folder for it to hold the rendered whole. */
@@ -77,6 +86,15 @@ function pinIssues(pins: ReadonlyMap<string, ImagePins>, { systems }: ResolvedSy
     const taken = new Set(images.flatMap((unit) => [...unit.taken]));
     return [...own.issues, ...uniqueIssues(images.flatMap(({ issues }) => issues)), ...findUnusedPins(environment, own, taken)];
   });
+}
+
+/** What is wrong with ciphertexts, likewise. */
+function sealedIssues(sealed: ReadonlyMap<string, SealedValues>, { systems }: ResolvedSystems): Issue[] {
+  const unused = [...sealed].flatMap(([environment, values]) => {
+    const taken = systems.filter((entry) => entry.environment.name === environment).flatMap((entry) => entry.sealed);
+    return [...values.issues, ...findUnusedSealedValues(environment, values, new Set(taken.flatMap((unit) => [...unit.taken])))];
+  });
+  return [...systems.flatMap((entry) => entry.sealed.flatMap(({ issues }) => issues)), ...unused];
 }
 
 /** A pin that several clusters, or several services, run is reported once. */

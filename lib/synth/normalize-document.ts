@@ -1,3 +1,4 @@
+import { secretLeaves, SecretValue } from "../definition/secret-value.ts";
 import type { KubernetesObject } from "../manifest/manifest.ts";
 
 /** The keys that a reader looks for first, in this order. */
@@ -19,6 +20,7 @@ type PlainMap = Record<string, unknown>;
  *
  * Shares nothing with its input and leaves it as it was.
  *
+ * @throws UserError when a value is secret
  * @throws Error when `apiVersion`, `kind` or `metadata.name` is missing, or a value is no plain data: a bug in a construct
  */
 export function normalizeDocument(raw: unknown): KubernetesObject {
@@ -49,6 +51,7 @@ function normalizeValue(value: unknown, key: string): unknown {
   if (typeof value !== "object") return value;
   if (value === null) return undefined;
   if (Array.isArray(value)) return normalizeList(value, key);
+  if (value instanceof SecretValue) throw secretLeaves(`be rendered as '${key}'`);
   if (!isMap(value)) throw new Error(`the value of '${key}' is no plain data but an instance of ${value.constructor.name}`);
   return normalizeMap(value, nameFirst);
 }

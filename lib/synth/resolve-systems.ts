@@ -5,6 +5,7 @@ import type { Definitions, RegisteredEnvironment } from "../definition/definitio
 import type { EnvironmentDefinition } from "../definition/environment.ts";
 import type { EnvironmentPolicy } from "../definition/environment-policy.ts";
 import { namespaceOf } from "../definition/namespace-of.ts";
+import { policyOf } from "../definition/policy-of.ts";
 import type { ServiceDefinition } from "../definition/service.ts";
 import type { CallSite } from "../definition/source-location.ts";
 import type { SystemDefinition } from "../definition/system.ts";
@@ -12,6 +13,8 @@ import type { UnitContext, WorkloadClass } from "../definition/workload-class.ts
 import type { ImagePins } from "../image/image-pins.ts";
 import { PinnedImages } from "../image/pinned-images.ts";
 import type { Owner } from "../manifest/manifest.ts";
+import { readSealedValues, type SealedValues, sealedValuesFile } from "../sealing/sealed-values.ts";
+import { TakenSealedValues } from "../sealing/taken-sealed-values.ts";
 import { SystemNamespace } from "../namespace/system-namespace.ts";
 import { layersOf, namespaceLayersOf, type PropsLayer } from "../overlay/resolve-props.ts";
 import { resolveCalls } from "./resolve-calls.ts";
@@ -40,6 +43,8 @@ export interface ResolvedSystem {
   readonly units: readonly ResolvedUnit[];
   /** The pins of its units, in step with `units`. */
   readonly images: readonly PinnedImages[];
+  /** The ciphertexts of its namespace, by cluster. */
+  readonly sealed: readonly TakenSealedValues[];
 }
 
 /** A cluster-wide system on a cluster. */
@@ -59,13 +64,23 @@ export interface ResolvedSystems {
  * Stage 1: definitions, overlays and pins become systems in environments, and their units.
  *
  * @param pins - by environment
+ * @param sealed - by environment; one without has none
  * @throws UserError when an environment has no pins, or a call reaches a service that serves no port
  */
-export function resolveSystems(definitions: Definitions, pins: ReadonlyMap<string, ImagePins>): ResolvedSystems {
+export function resolveSystems(
+  definitions: Definitions,
+  pins: ReadonlyMap<string, ImagePins>,
+  sealed: ReadonlyMap<string, SealedValues> = new Map(),
+): ResolvedSystems {
   const systems = sortByName(definitions.systems, ({ name }) => name).flatMap((system) =>
     sortByName(definitions.environments, ({ definition }) => definition.name)
       .filter(({ definition }) => system.environments.includes(definition))
-      .map((environment) => resolveSystem(definitions, system, environment, pinsOf(pins, environment))),
+      .map((environment) =>
+        resolveSystem(definitions, system, environment, {
+          pins: pinsOf(pins, environment),
+          sealed: sealed.get(environment.definition.name) ?? noSealedValues(environment),
+        }),
+      ),
   );
   const clusterSystems = sortByName(definitions.clusterSystems, ({ name }) => name).flatMap((system) =>
     sortByName(system.clusters, ({ name }) => name)
@@ -81,18 +96,27 @@ function pinsOf(pins: ReadonlyMap<string, ImagePins>, { definition }: Registered
   return found;
 }
 
+function noSealedValues({ definition }: RegisteredEnvironment): SealedValues {
+  return readSealedValues(undefined, sealedValuesFile(definition.name));
+}
+
 function resolveSystem(
   definitions: Definitions,
   system: SystemDefinition,
   registered: RegisteredEnvironment,
-  pins: ImagePins,
+  { pins, sealed: values }: { readonly pins: ImagePins; readonly sealed: SealedValues },
 ): ResolvedSystem {
   const environment = registered.definition;
   const policy = policyOf(system, environment);
   const registry = system.registry ?? definitions.organization.registry;
   const images: PinnedImages[] = [];
+  const severalClusters = environment.clusters.length > 1;
+  const places = sortByName(environment.clusters, ({ name }) => name).map((cluster) => ({
+    cluster,
+    sealed: new TakenSealedValues({ values, environment: environment.name, system: system.name, cluster: cluster.name, severalClusters }),
+  }));
   const unitOn = (
-    cluster: ClusterDefinition,
+    { cluster, sealed }: (typeof places)[number],
     name: string,
     pinOwner: string,
   ): Pick<ResolvedUnit, "owner" | "title" | "name" | "context"> => {
@@ -102,20 +126,20 @@ function resolveSystem(
       owner: { scope: "environment", environment: environment.name, cluster: cluster.name, system: system.name, unit: name },
       title: `'${system.name}/${name}' in '${environment.name}'`,
       name,
-      context: unitContext({ system, environment, cluster, unit: name, images: pinned }),
+      context: unitContext({ system, environment, cluster, unit: name, images: pinned, sealed }),
     };
   };
   const callsOf = resolveCalls(system, registered);
   const services = sortByName(system.services, ({ name }) => name);
-  const units = sortByName(environment.clusters, ({ name }) => name).flatMap((cluster): ResolvedUnit[] => [
+  const units = places.flatMap((place): ResolvedUnit[] => [
     {
-      ...unitOn(cluster, "namespace", "namespace"),
+      ...unitOn(place, "namespace", "namespace"),
       construct: SystemNamespace,
       layers: namespaceLayersOf(system, SystemNamespace, registered),
       callSite: system.callSite,
     },
     ...services.map((service): ResolvedUnit => {
-      const unit = unitOn(cluster, service.name, (service.imageOf ?? service).name);
+      const unit = unitOn(place, service.name, (service.imageOf ?? service).name);
       return {
         ...unit,
         construct: service.construct,
@@ -125,13 +149,15 @@ function resolveSystem(
       };
     }),
   ]);
-  return { system, environment, policy, namespace: namespaceOf(system, environment), units, images };
-}
-
-/** The environment's policy with the system's deviations laid over. */
-function policyOf(system: SystemDefinition, environment: EnvironmentDefinition): EnvironmentPolicy {
-  const own = (system.deviations ?? []).filter((deviation) => deviation.environment === environment);
-  return own.reduce((policy, deviation) => ({ ...policy, ...deviation.policy }), environment.policy);
+  return {
+    system,
+    environment,
+    policy,
+    namespace: namespaceOf(system, environment),
+    units,
+    images,
+    sealed: places.map(({ sealed }) => sealed),
+  };
 }
 
 function resolveClusterSystem(

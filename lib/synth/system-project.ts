@@ -1,5 +1,4 @@
 import { AppProject, type ClusterResource } from "../argocd/app-project.ts";
-import { namespacedKinds } from "../argocd/namespaced-kinds.ts";
 import { ProjectPermission, type ProjectRoleProps } from "../argocd/project-role.ts";
 import type { ProjectSyncWindow } from "../argocd/project-sync-window.ts";
 import { syncWaveAnnotation } from "../argocd/sync-wave.ts";
@@ -7,9 +6,12 @@ import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
 import type { Destination } from "../definition/destination.ts";
 import { projectOf } from "../definition/project-of.ts";
 import type { RepositoryDefinition } from "../definition/repository.ts";
+import type { RetiringPermissions } from "../definition/retiring.ts";
 import type { TeamDefinition } from "../definition/team.ts";
 import { UserError } from "../errors/user-error.ts";
 import type { KubernetesObject, Manifest, Owner } from "../manifest/manifest.ts";
+import { namespacedKinds } from "../manifest/namespaced-kinds.ts";
+import { retiringAnnotation, retiringDestination, retiringObject } from "../manifest/retiring-entry.ts";
 import { inApp } from "./build-app.ts";
 import { applicationsOf } from "./application-names.ts";
 import { deliveryLabels } from "./delivery-labels.ts";
@@ -25,7 +27,7 @@ export interface ProjectPlace {
 
 /**
  * The AppProject of a system in an environment, `<system>-<environment>`: it reads this repository, deploys to its own namespace, and may hold
- * exactly the cluster-scoped objects that it has, by name, and the namespaced kinds that constructs can emit.
+ * exactly the cluster-scoped objects that it has, by name, and the namespaced kinds that constructs can emit. What retires it permits on top.
  *
  * @param manifests - the system's rendered objects in the environment
  * @throws UserError when an allow window would stop a self-heal that the policy promises
@@ -37,6 +39,7 @@ export function systemProject(
 ): Manifest[] {
   const { system, environment, namespace } = resolved;
   const name = projectOf(system, environment);
+  const retiring = (system.retiring ?? []).filter((entry) => entry.environment === environment);
   // delivered with the set, and before it: a set that finds no project gives up for three minutes
   const bySet = system.applications === "application-set";
   const app = inApp((chart) => {
@@ -44,11 +47,11 @@ export function systemProject(
       name,
       namespace: controlPlane.namespace,
       labels: deliveryLabels(system, environment.name),
-      annotations: bySet ? syncWaveAnnotation(-1) : undefined,
+      annotations: { ...(bySet && syncWaveAnnotation(-1)), ...retiredAnnotation(retiring) },
       description: `${system.name} in ${environment.name}, owned by ${system.team.name}`,
       sourceRepos: [repository.url],
-      destinations: destinations(environment.clusters, [namespace]),
-      clusterResourceWhitelist: clusterResources(manifests),
+      destinations: destinations(environment.clusters, [namespace], retiring),
+      clusterResourceWhitelist: clusterResources(manifests, retiring),
       namespaceResourceWhitelist: namespacedKinds,
       roles: roles(system.team, environment.syncedBy ?? [system.team]),
       syncWindows: syncWindows(resolved),
@@ -67,16 +70,18 @@ export function clusterSystemProject(
   manifests: readonly Manifest[],
   { repository, controlPlane }: ProjectPlace,
 ): Manifest[] {
+  const retiring = (system.retiring ?? []).filter((entry) => entry.cluster === cluster);
   const namespaces = [...new Set(units.map(({ context }) => context.namespace))].sort();
   const app = inApp((chart) => {
     new AppProject(chart, "project", {
       name: projectOf(system, cluster),
       namespace: controlPlane.namespace,
       labels: deliveryLabels(system),
+      annotations: retiredAnnotation(retiring),
       description: `${system.name} on cluster ${cluster.name}, owned by ${system.team.name}`,
       sourceRepos: [repository.url],
-      destinations: destinations([cluster], namespaces),
-      clusterResourceWhitelist: clusterResources(manifests),
+      destinations: destinations([cluster], namespaces, retiring),
+      clusterResourceWhitelist: clusterResources(manifests, retiring),
       namespaceResourceWhitelist: namespacedKinds,
       roles: roles(system.team, [system.team]),
       argocdVersion: controlPlane.argocdVersion,
@@ -92,23 +97,38 @@ export function clusterSystemProject(
 function destinations(
   clusters: readonly { readonly name: string; readonly destination: Destination }[],
   namespaces: readonly string[],
-): (Destination & { namespace: string })[] {
-  return sortByName(clusters, ({ name }) => name).flatMap(({ destination }) =>
+  retiring: readonly RetiringPermissions[],
+): (Destination & { readonly namespace: string })[] {
+  const used = sortByName(clusters, ({ name }) => name).flatMap(({ destination }) =>
     namespaces.map((namespace) => ({ ...destination, namespace })),
   );
+  // what retires and is in use nevertheless stands there once: that is for a rule to say
+  const left = retiring.flatMap((entry) => entry.destinations ?? []);
+  return [...new Map([...used, ...left].map((entry) => [retiringDestination(entry), entry])).values()];
 }
 
-/** Exactly the cluster-scoped objects there are. */
-function clusterResources(manifests: readonly Manifest[]): ClusterResource[] {
+/** Exactly the cluster-scoped objects there are, and those that leave. */
+function clusterResources(manifests: readonly Manifest[], retiring: readonly RetiringPermissions[]): ClusterResource[] {
   const found = new Map<string, ClusterResource>();
+  const add = ({ group, kind, name }: Required<ClusterResource>): void => {
+    found.set(`${group} ${kind} ${name}`, { group, kind, name });
+  };
   for (const { document } of manifests) {
     // a kind that lives in a namespace stays out even where somebody forgot its namespace: that is for a rule to say
     if (document.metadata.namespace !== undefined || isNamespaced(document)) continue;
-    const group = groupOf(document.apiVersion);
-    const resource = { group, kind: document.kind, name: document.metadata.name };
-    found.set(`${group} ${document.kind} ${resource.name}`, resource);
+    add({ group: groupOf(document.apiVersion), kind: document.kind, name: document.metadata.name });
   }
+  for (const { clusterObjects = [] } of retiring) clusterObjects.forEach(add);
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, resource]) => resource);
+}
+
+function retiredAnnotation(retiring: readonly RetiringPermissions[]): Readonly<Record<string, string>> {
+  return retiringAnnotation(
+    retiring.flatMap(({ clusterObjects = [], destinations: left = [] }) => [
+      ...clusterObjects.map(retiringObject),
+      ...left.map(retiringDestination),
+    ]),
+  );
 }
 
 function isNamespaced({ apiVersion, kind }: KubernetesObject): boolean {

@@ -3,7 +3,7 @@ import type { ClusterSystemDefinition } from "../definition/cluster-system.ts";
 import type { EnvironmentDefinition } from "../definition/environment.ts";
 import { namespaceOf } from "../definition/namespace-of.ts";
 import type { SystemDefinition } from "../definition/system.ts";
-import type { UnitContext, UnitImages } from "../definition/workload-class.ts";
+import type { UnitContext, UnitImages, UnitSealedValues } from "../definition/workload-class.ts";
 import { UserError } from "../errors/user-error.ts";
 import { label } from "../manifest/labels.ts";
 
@@ -14,8 +14,9 @@ export function unitContext(place: {
   readonly cluster: ClusterDefinition;
   readonly unit: string;
   readonly images: UnitImages;
+  readonly sealed: UnitSealedValues;
 }): UnitContext {
-  const { system, environment, cluster, unit, images } = place;
+  const { system, environment, cluster, unit, images, sealed } = place;
   return {
     system: system.name,
     unit,
@@ -23,6 +24,7 @@ export function unitContext(place: {
     labels: { ...unitLabels(system, unit), [label.environment]: environment.name },
     annotations: {},
     images,
+    sealed,
     host: `${unit}.${environment.domain}`,
     cluster,
     calls: { from: [], to: [] },
@@ -47,6 +49,7 @@ export function clusterUnitContext(place: {
     labels: unitLabels(system, unit),
     annotations: {},
     images: noImages,
+    sealed: noSealedValues,
     host: `${unit}.${domain}`,
     cluster,
     calls: { from: [], to: [] },
@@ -56,6 +59,14 @@ export function clusterUnitContext(place: {
 const noImages: UnitImages = {
   take: () => {
     throw new UserError("a unit of a cluster-wide system has no image pins", { hint: "run it as a service of a system instead" });
+  },
+};
+
+const noSealedValues: UnitSealedValues = {
+  take: () => {
+    throw new UserError("a unit of a cluster-wide system has no sealed values", {
+      hint: "they belong to environments: use an external secret",
+    });
   },
 };
 

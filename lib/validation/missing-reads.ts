@@ -19,13 +19,13 @@ export function missingReads(facts: RepositoryFacts, { kind, made, advice }: Mis
   const findings: Finding[] = [];
   for (const { manifest, place, reads } of facts.workloads) {
     if (!facts.declares(place)) continue;
-    const missing = new Set<string>();
+    const missing: string[] = [];
     for (const { kind: read, name, key, optional } of reads) {
       if (read !== kind || optional) continue;
       const keys = made.keysOf(place, name);
       if (keys === undefined) {
-        if (missing.has(name)) continue;
-        missing.add(name);
+        if (missing.includes(name)) continue;
+        missing.push(name);
         const message = `${objectName(manifest.document)} reads ${kind} '${name}', which nothing makes in '${manifest.document.metadata.namespace ?? ""}'`;
         findings.push({ message, hint: missingHint(advice, name, made.namesIn(place)), manifest });
       } else if (key !== undefined && keys !== "unknown" && !keys.has(key)) {

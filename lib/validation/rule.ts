@@ -2,8 +2,8 @@ import type { RuleId } from "../definition/rule-id.ts";
 import type { Issue } from "../manifest/issue.ts";
 import type { RepositoryFacts } from "../manifest/repository-facts.ts";
 
-/** What a rule says of a finding; the rule's id and severity are added by the stage. */
-export type Finding = Omit<Issue, "rule" | "severity">;
+/** What a rule says of a finding; its id is added by the stage, and its severity where the finding has none of its own. */
+export type Finding = Omit<Issue, "rule" | "severity"> & { readonly severity?: Issue["severity"] };
 
 /** What a rule is about; reports are grouped by it, in this order. */
 export const ruleSubjects = [

@@ -13,6 +13,7 @@ import { defineSystem } from "../../lib/definition/system.ts";
 import { defineTeam } from "../../lib/definition/team.ts";
 import { DisruptionBudget } from "../../lib/workload/disruption-budget.ts";
 import { RolloutStrategy } from "../../lib/workload/rollout-strategy.ts";
+import { AntiAffinity } from "../../lib/workload/scheduling.ts";
 import { Volume } from "../../lib/workload/volume.ts";
 import { WebService } from "../../lib/workload/web-service.ts";
 
@@ -63,7 +64,11 @@ const environments = [
 const changes = [
   { autoscaling: { minReplicas: 2, maxReplicas: 3 }, resources: { requests: { cpu: "50m", memory: "64Mi" } } },
   { autoscaling: { maxReplicas: 4 }, config: { LOG_LEVEL: "info" } },
-  { autoscaling: { minReplicas: 3, maxReplicas: 10 }, resources: { requests: { cpu: "250m", memory: "256Mi" } } },
+  {
+    autoscaling: { minReplicas: 3, maxReplicas: 10 },
+    resources: { requests: { cpu: "250m", memory: "256Mi" } },
+    podAntiAffinity: AntiAffinity.preferred("kubernetes.io/hostname"),
+  },
 ];
 
 /**

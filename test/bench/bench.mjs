@@ -111,7 +111,8 @@ async function bench(argv) {
 }
 
 async function measureAll({ sizes, repeats }, folder) {
-  const entry = join(folder, "entry.mjs");
+  // in the project, where its packages and compiled schemas are found
+  const entry = fileURLToPath(new URL("../../build/bench/entry.mjs", import.meta.url));
   await bundle(fileURLToPath(new URL("entry.ts", import.meta.url)), entry);
   const repositories = [0, ...sizes].map(
     (size) => new Repository(size, repeats ?? (size < 1000 ? 5 : 3), join(folder, String(size)), entry),

@@ -45,6 +45,7 @@ describe("bench", () => {
         { name: expect.stringContaining("growth"), most: 10.5, unit: "x", measured: null, held: null },
         { name: expect.stringContaining("writing the same bytes"), most: 8, unit: "x", measured: null, held: null },
         { name: expect.stringContaining("peak memory"), most: 250, unit: "MB", measured: null, held: null },
+        { name: expect.stringContaining("validate"), most: 40, unit: "%", measured: null, held: null },
       ],
     });
   }, 120_000);
@@ -57,4 +58,21 @@ describe("bench", () => {
       expect(stderr).toContain("usage: npm run bench -- [options]");
     },
   );
+
+  test.each([
+    [0.4, 40, true],
+    [0.5, 50, false],
+  ])("holds validate to its part of stages 1 to 7, inputs aside: %d s of 1 s", async (validate, measured, held) => {
+    const stages = { define: 5, pins: 3, resolve: 0.1, render: 0.3, delivery: 0.1, validate, layout: 0, plan: 0, apply: 0.5 - validate };
+    const rounds = [{ idle: 1, write: 1, fresh: 1, unchanged: 1 }];
+    const sizes = [0, 1000].map((size) => ({ size, rounds, peakMemory: [100], stages, objects: 1, files: 1 }));
+    const program = `
+      import { summarize } from ${JSON.stringify(new URL("summarize.mjs", import.meta.url).href)};
+      process.stdout.write(JSON.stringify(summarize(${JSON.stringify(sizes)}).limits.at(-1)));`;
+    const { stdout } = await promisify(execFile)(execPath, ["--input-type=module", "--eval", program]);
+    expect(JSON.parse(stdout)).toEqual({
+      ...{ name: "validate of 1000 services, of stages 1 to 7", most: 40, unit: "%" },
+      ...{ measured: expect.closeTo(measured), held },
+    });
+  });
 });

@@ -37,7 +37,7 @@ export function printTable({ idle, empty, sizes, growth, limits }) {
       ...limits.map(({ name, most, unit, measured, held }) => [
         name,
         `${most} ${unit}`,
-        measured === null ? "-" : `${measured.toFixed(unit === "MB" ? 0 : 2)} ${unit}`,
+        measured === null ? "-" : `${measured.toFixed(unit === "x" ? 2 : 0)} ${unit}`,
         held === null ? "not measured" : held ? "held" : "EXCEEDED",
       ]),
     ]),

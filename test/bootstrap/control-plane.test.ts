@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime/index.js";
 import type { BootstrapConfig } from "../../lib/bootstrap/bootstrap-config.ts";
 import { bootstrapDocuments } from "../../lib/bootstrap/bootstrap-documents.ts";
+import { SecretValue } from "../../lib/definition/secret-value.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
 import { renderBookshop } from "../fixtures/bookshop/render.ts";
 import { fieldAt } from "../support/field-at.ts";
@@ -18,7 +19,7 @@ const plain: BootstrapConfig = {
   kubeconfig: undefined,
   install: "helm",
   settings: "create",
-  repositoryAccess: { kind: "password", fields: { username: "ada" }, secretFields: { password: "opensesame" } },
+  repositoryAccess: { kind: "password", fields: { username: "ada" }, secretFields: { password: SecretValue.of("opensesame") } },
   teardown: false,
 };
 

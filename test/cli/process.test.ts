@@ -75,7 +75,12 @@ describe("the program as a process of its own", () => {
   test("keeps stdout for data", () => {
     const { status, stdout, stderr } = keelson(["validate", "--output", "json"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(JSON.parse(stdout)).toEqual({ objects: appFiles().size, issues: [] });
+    expect(JSON.parse(stdout)).toMatchObject({ objects: appFiles().size, errors: 0, issues: [] });
+  });
+
+  test("finds no error in dist/ as plain manifests either", () => {
+    const { status, stdout } = keelson(["validate", "dist"]);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${appFiles().size} objects: 0 errors, 0 warnings, 0 waived\n` });
   });
 
   test("exits 2 on a command line that it does not understand", () => {
@@ -144,6 +149,6 @@ describe("a mistake in a project's own files", () => {
     const path = "apps/shop/order-service.ts";
     const { status, stderr } = validateWith(path, 'secretKey("db-credentials"', 'secretKey("db-credential"');
     expect(status).toBe(1);
-    expect([...new Set(stderr.match(/^ {2}at .*$/gm))]).toEqual([`  at ${path}:${lineOf(path, "= defineService(")}`]);
+    expect([...new Set(stderr.match(/^ +at .*$/gm))]).toEqual([`    at ${path}:${lineOf(path, "= defineService(")}`]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { CommanderError } from "commander";
 import type { Io } from "../../lib/cli/io.ts";
 import { reportError } from "../../lib/cli/report-error.ts";
+import { asMistyped } from "../../lib/errors/mistyped.ts";
 import { UserError } from "../../lib/errors/user-error.ts";
 
 /** What stands on each line of the bookshop's bundle. */
@@ -66,6 +67,38 @@ describe("an author's mistake", () => {
 
   test("is told without a place where no line of its stack is people's", () => {
     expect(reported(mistake({}, inBundle(1), "/usr/lib/shelf.mjs:2:7")).stderr).toBe("error: the shelf 'novels' is full\n");
+  });
+});
+
+describe("values of wrong types", () => {
+  const slip = (...frames: string[]): Error => withStack(new TypeError("Tls.issuedby is not a function"), ...frames);
+  const hint = "  hint: run `npm run types`: synth and validate do not check types\n";
+
+  test("are an author's mistake where they fail on a line that people wrote", () => {
+    expect(reported(slip(inBundle(2), inBundle(4)))).toEqual({
+      exitCode: 2,
+      stderr: `error: Tls.issuedby is not a function\n  at apps/bookshop/catalogue.ts:20\n${hint}`,
+    });
+    const unknown = withStack(new ReferenceError("catalogue is not defined"), inBundle(4));
+    expect(reported(unknown).stderr).toBe(`error: catalogue is not defined\n  at apps/bookshop/system.ts:40\n${hint}`);
+  });
+
+  test("are told with the line that they failed on as well, where it is another", () => {
+    expect(reported(slip(`requireName (${inBundle(1)})`, inBundle(2))).stderr).toBe(
+      `error: Tls.issuedby is not a function\n  at apps/bookshop/catalogue.ts:20\n  thrown at lib/definition/name.ts:10\n${hint}`,
+    );
+    const at = { location: { file: bundle, line: 2, column: 7 } };
+    const built = asMistyped(slip(inBundle(1)), { subject: "'bookshop/catalogue' in 'dev'", at });
+    expect(reported(built).stderr).toBe(
+      `error: 'bookshop/catalogue' in 'dev': Tls.issuedby is not a function\n  at apps/bookshop/catalogue.ts:20\n  thrown at lib/definition/name.ts:10\n${hint}`,
+    );
+  });
+
+  test("are a bug where people wrote no line of the stack, as are errors of other sorts", () => {
+    expect(reported(slip(inBundle(1))).stderr).toBe(`TypeError: Tls.issuedby is not a function\n    at ${inBundle(1)}\n`);
+    expect(reported(withStack(new RangeError("the shelf is full"), inBundle(2))).stderr).toBe(
+      `RangeError: the shelf is full\n    at ${inBundle(2)}\n`,
+    );
   });
 });
 

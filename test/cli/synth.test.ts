@@ -246,7 +246,7 @@ describe("an error in the rendered whole", () => {
     const message = (namespace: string): string[] => [
       `error: Deployment ${namespace}/catalogue reads Secret 'library-card', which nothing makes in '${namespace}' [secret-exists]`,
       "  at apps/bookshop/catalogue.ts:0",
-      "  hint: declare it under namespace.externalSecrets of the system, or mend the name; the nearest there: 'payment-keys', 'registry-login', 'storefront-tls'",
+      "  hint: declare it under namespace.externalSecrets of the system, or mend the name; the nearest there: 'loyalty-token', 'courier-login', 'payment-keys', 'registry-login', 'storefront-tls'",
     ];
     const lines = stderr
       .trimEnd()
@@ -278,7 +278,7 @@ describe("an error in the rendered whole", () => {
       severity: "error",
       rule: "secret-exists",
       message: "Deployment bookshop-dev/catalogue reads Secret 'library-card', which nothing makes in 'bookshop-dev'",
-      hint: "declare it under namespace.externalSecrets of the system, or mend the name; the nearest there: 'payment-keys', 'registry-login', 'storefront-tls'",
+      hint: "declare it under namespace.externalSecrets of the system, or mend the name; the nearest there: 'loyalty-token', 'courier-login', 'payment-keys', 'registry-login', 'storefront-tls'",
       place: expect.stringMatching(/^apps\/bookshop\/catalogue\.ts:\d+$/),
     });
   });
@@ -358,7 +358,9 @@ describe("image pins", () => {
     const { exitCode, stderr } = await shop.run(["synth"]);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: 'error: not YAML: Missing closing "quote [image-pins]\n  at environments/dev/images.yaml:2\nnothing was written: 1 error\n',
+      stderr:
+        'error: not YAML: Missing closing "quote [image-pins]\n  at environments/dev/images.yaml:2\n' +
+        "  hint: write one '<system>/<service>: <image>' per line, with a space behind the colon\nnothing was written: 1 error\n",
     });
   });
 });

@@ -29,7 +29,7 @@ process.exitCode = interrupt.exitCode() ?? process.exitCode;
 async function main(): Promise<number> {
   await cleanUpStaleRuns();
   const kubeconfig = externalKubeconfig();
-  if (kubeconfig === undefined) await ensureBinaries({ progress: progressOn(process.stderr), pulumi: true });
+  if (kubeconfig === undefined) await ensureBinaries({ progress: progressOn(process.stderr), pulumi: true, kubeseal: true });
   else await checkExternalCluster(kubeconfig);
   if (interrupt.exitCode() !== undefined) return 2;
   const code = await runJest(process.argv.slice(2));

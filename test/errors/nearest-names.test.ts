@@ -17,6 +17,12 @@ describe("nearestNames", () => {
     expect(nearestNames("0", shelves, 2)).toBe("'1', '2'");
   });
 
+  test("leaves out what is too far on demand", () => {
+    const books = ["catalogue", "catalog", "till"];
+    expect(nearestNames("cataloque", books, 5, 0.5)).toBe("'catalogue', 'catalog'");
+    expect(nearestNames("xyz", books, 5, 0.5)).toBe("");
+  });
+
   test("lists nothing where nothing is known", () => {
     expect(nearestNames("catalogue", [])).toBe("");
   });

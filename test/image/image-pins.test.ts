@@ -126,9 +126,16 @@ describe("readImagePins", () => {
     });
   });
 
+  test("says how a line is written where one has no space behind its colon", () => {
+    expect(read("shop/shop: ghcr.io/acme/shop:v1", "shop/till:ghcr.io/acme/till:v1").issues).toEqual([
+      "2: not YAML: Implicit map keys need to be followed by map values\n" +
+        "hint: write one '<system>/<service>: <image>' per line, with a space behind the colon",
+    ]);
+  });
+
   test.each([
     ["shop/shop: ghcr.io/acme/shop:v1\n\tshop/till: ghcr.io/acme/till:v1", /^2: not YAML: /],
-    ['shop/shop: ghcr.io/acme/shop:v1\nshop/till: "ghcr.io/acme/till:v1', /^2: not YAML: Missing closing "quote$/],
+    ['shop/shop: ghcr.io/acme/shop:v1\nshop/till: "ghcr.io/acme/till:v1', /^2: not YAML: Missing closing "quote\n/],
     ["shop/shop: ghcr.io/acme/shop:v1\n---\nshop/till: ghcr.io/acme/till:v1", /^2: not YAML: Source contains multiple documents/],
     ["<<<<<<< ours\nshop/till: ghcr.io/acme/till:v1\n=======\nshop/till: ghcr.io/acme/till:v2\n>>>>>>> theirs", /^1: not YAML: /],
   ])("refuses what is no YAML, with the line: %j", (text, message) => {

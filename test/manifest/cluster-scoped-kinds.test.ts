@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { namespacedKinds } from "../../lib/argocd/namespaced-kinds.ts";
+import { namespacedKinds } from "../../lib/manifest/namespaced-kinds.ts";
 import { clusterScopedKinds } from "../../lib/manifest/cluster-scoped-kinds.ts";
 
 test("no kind is of the cluster and of a namespace", () => {

@@ -27,6 +27,18 @@ describe("LabelIndex", () => {
     expect(index.select("bookshop", selector)).toEqual(expected);
   });
 
+  test.each<LabelSelector>([
+    { matchLabels: { genre: "crime", "pod-index": "0" } },
+    { matchLabels: { genre: "crime" }, matchExpressions: [{ key: "pod-index", operator: "In", values: ["0"] }] },
+  ])("takes for met what is asked of labels that come later: %j", (selector) => {
+    const index = new LabelIndex(
+      () => shelves,
+      (labels) => labels,
+      new Set(["pod-index"]),
+    );
+    expect(index.select("bookshop", selector)).toEqual(shelves.slice(0, 2));
+  });
+
   test("keeps places apart and asks for each once", () => {
     const asked: string[] = [];
     const index = new LabelIndex<Labels>(

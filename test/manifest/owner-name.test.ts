@@ -6,6 +6,7 @@ import { catalogue, platform } from "../support/manifests.ts";
 test.each<[Owner, string]>([
   [catalogue, "'bookshop/catalogue' in 'dev'"],
   [platform, "'platform/secret-stores' on cluster 'dev-eu'"],
+  [{ scope: "cluster", cluster: "two", system: "two", unit: "a.yaml", file: "two/a.yaml" }, "'two/a.yaml'"],
   [{ scope: "bootstrap", controlPlane: "main" }, "the bootstrap of control plane 'main'"],
   [{ scope: "control-plane", controlPlane: "main" }, "the root of control plane 'main'"],
   [

@@ -19,6 +19,7 @@ const every: Required<NamespaceProps> = {
     mail: { data: { token: { key: "mail-token" } } },
     "db-credentials": { data: { password: { key: "db-password", version: "latest" } }, refreshInterval: "30m0s" },
   },
+  sealedSecrets: { "loyalty-token": { keys: ["token"], type: "bookshop.example/loyalty" } },
 };
 
 describe("SystemNamespace", () => {
@@ -43,6 +44,15 @@ describe("SystemNamespace", () => {
     });
   });
 
+  test("is labelled for policy-controller on clusters where that verifies signatures, and nowhere else", () => {
+    const on = (signatureEngine: "kyverno" | "policy-controller"): object => {
+      const context = place();
+      return namespaceOf({}, { ...context, cluster: { ...context.cluster, signatureEngine } }).labels ?? {};
+    };
+    expect(on("policy-controller")).toHaveProperty(["policy.sigstore.dev/include"], "true");
+    expect(on("kyverno")).not.toHaveProperty(["policy.sigstore.dev/include"]);
+  });
+
   test("every prop reaches the manifests", () => {
     const objects = render(every);
     expect(titles(objects)).toEqual([
@@ -51,6 +61,7 @@ describe("SystemNamespace", () => {
       "NetworkPolicy dns-access",
       "ResourceQuota quota",
       "LimitRange container-defaults",
+      "SealedSecret loyalty-token",
       "ExternalSecret mail",
       "ExternalSecret db-credentials",
     ]);
@@ -67,6 +78,10 @@ describe("SystemNamespace", () => {
       secretStoreRef: { name: "bookshop-vault", kind: "ClusterSecretStore" },
       data: [{ secretKey: "password", remoteRef: { key: "db-password", version: "latest" } }],
     });
+    expect(find(objects, "SealedSecret loyalty-token").spec).toMatchObject({
+      encryptedData: { token: "sealed-loyalty-token-token" },
+      template: { type: "bookshop.example/loyalty" },
+    });
     expectEveryPropToCount<NamespaceProps>((props) => render(props), every);
   });
 
@@ -80,7 +95,7 @@ describe("SystemNamespace", () => {
     const context = place({ annotations: { "bookshop.example/owner": "platform" } });
     for (const { kind, metadata } of render(every, context)) {
       expect(metadata.annotations).toMatchObject({
-        "argocd.argoproj.io/sync-wave": kind === "ExternalSecret" ? "-1" : "-2",
+        "argocd.argoproj.io/sync-wave": /^(External|Sealed)Secret$/.test(kind) ? "-1" : "-2",
         "bookshop.example/owner": "platform",
       });
     }
@@ -110,6 +125,12 @@ describe("SystemNamespace", () => {
       deletionPolicy: "Retain",
       template: { engineVersion: "v2", mergePolicy: "Replace", type: "kubernetes.io/dockerconfigjson" },
     });
+  });
+
+  test("fails for an external and a sealed secret of one name", () => {
+    expect(caught(() => render({ ...every, sealedSecrets: { mail: { keys: ["token"] } } }))).toBe(
+      "'mail' is both an external and a sealed secret\nhint: one Secret has one maker: rename or remove one",
+    );
   });
 
   test("fails for an external secret where the environment has no store", () => {

@@ -57,6 +57,7 @@ describe("the Applications", () => {
       "mlops-sentiment-staging",
       "platform-alerts-main",
       "platform-argocd-main",
+      "platform-image-trust-main",
       "platform-secret-stores-main",
       "remla-dev",
       "remla-production",

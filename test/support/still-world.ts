@@ -1,11 +1,12 @@
 import type { Io } from "../../lib/cli/io.ts";
 
-/** The part of an {@link Io} around a command that needs neither clock nor cluster nor anybody: time stands still, nobody answers. */
+/** The part of an {@link Io} around a command that needs neither clock nor cluster nor anybody: time stands still, nobody answers or types. */
 export const stillWorld = {
   terminal: false,
   now: () => new Date("2026-04-01T09:00:00Z"),
   sleep: () => Promise.resolve(),
   interrupt: new AbortController().signal,
   ask: () => Promise.resolve(undefined),
+  readInput: () => Promise.resolve(Buffer.alloc(0)),
   connect: () => Promise.reject(new Error("there is no cluster here")),
 } satisfies Partial<Io>;

@@ -20,7 +20,7 @@ export interface Surroundings extends Partial<Pick<Io, keyof typeof stillWorld |
   readonly workingFolder?: string;
 }
 
-/** The bookshop's project in a temporary folder, with its image pins and nothing generated yet. */
+/** The bookshop's project in a temporary folder, with its image pins and ciphertexts, and nothing generated yet. */
 export class TemporaryShop {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), "keelson-bookshop-")));
   /** The output folder that the bookshop's repository names. */
@@ -28,8 +28,10 @@ export class TemporaryShop {
 
   constructor() {
     for (const environment of ["dev", "production"]) {
-      const file = `environments/${environment}/images.yaml`;
-      cpSync(join(bookshopFolder, file), join(this.root, file));
+      for (const name of ["images.yaml", "sealed-secrets.yaml"]) {
+        const file = `environments/${environment}/${name}`;
+        cpSync(join(bookshopFolder, file), join(this.root, file));
+      }
     }
   }
 

@@ -13,6 +13,7 @@ export function bookshopContext(overrides: Partial<UnitContext> = {}): UnitConte
     images: {
       take: (container, track) => `registry.example/bookshop/${[container ?? "catalogue", track].filter(Boolean).join("-")}:sha-1234567`,
     },
+    sealed: { take: (secret, key) => `sealed-${secret}-${key}` },
     host: "catalogue.dev.bookshop.example",
     secretStore: { name: "bookshop-vault", kind: "ClusterSecretStore" },
     cluster: {

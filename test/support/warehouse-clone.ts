@@ -26,8 +26,12 @@ export class WarehouseClone {
 
   static async make(): Promise<WarehouseClone> {
     const made = new WarehouseClone();
-    for (const file of ["dev", "production"].map((environment) => `environments/${environment}/images.yaml`))
-      made.shop.write(file, made.shop.read(file).replace(/^(bookshop|recommendations)\/.*\n/gm, ""));
+    for (const environment of ["dev", "production"]) {
+      for (const name of ["images.yaml", "sealed-secrets.yaml"]) {
+        const file = `environments/${environment}/${name}`;
+        made.shop.write(file, made.shop.read(file).replace(/^(bookshop|recommendations)\/.*\n/gm, ""));
+      }
+    }
     const { exitCode, stderr } = await made.shop.run(["synth"], { definitions: warehouseOnly });
     if (exitCode !== 0) throw new Error(stderr);
     made.head = made.clone.commit();

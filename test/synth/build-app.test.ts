@@ -52,11 +52,17 @@ describe("buildApp", () => {
     class Broken extends Worker {
       constructor(...args: ConstructorParameters<typeof Worker>) {
         super(...args);
-        throw new TypeError("no such shelf");
+        throw new RangeError("no such shelf");
       }
     }
     expect(() => buildApp(unit({}, Broken))).toThrow(
-      new Error("'bookshop/catalogue' in 'dev': the construct failed on its props", { cause: new TypeError("no such shelf") }),
+      new Error("'bookshop/catalogue' in 'dev': the construct failed on its props", { cause: new RangeError("no such shelf") }),
+    );
+  });
+
+  test("takes props of wrong types, which nobody checks before, for their author's mistake", () => {
+    expect(caught(() => buildApp(unit({ env: { SHELF: null } })))).toMatch(
+      /^'bookshop\/catalogue' in 'dev': the construct failed on its props: Cannot .+\nhint: run `npm run types`: synth and validate do not check types$/,
     );
   });
 });

@@ -5,8 +5,9 @@ import { defineControlPlane } from "../../lib/definition/control-plane.ts";
 import type { Definitions } from "../../lib/definition/definitions.ts";
 import { defineEnvironment } from "../../lib/definition/environment.ts";
 import { type OverlayDefinition, overlay, overlayNamespace } from "../../lib/definition/overlay.ts";
-import { defineService } from "../../lib/definition/service.ts";
+import { defineService, type ServiceDefinition } from "../../lib/definition/service.ts";
 import { defineSystem, type SystemDefinition } from "../../lib/definition/system.ts";
+import type { UserError } from "../../lib/errors/user-error.ts";
 import { checkDefinitions } from "../../lib/synth/check-definitions.ts";
 import { WebService } from "../../lib/workload/web-service.ts";
 import { Worker } from "../../lib/workload/worker.ts";
@@ -168,6 +169,32 @@ describe("an overlay", () => {
         "hint: list it in its system.ts, the system in apps/tenants.ts, and the environment in the system, or remove the overlay; known there: " +
         "'catalogue', 'migration', 'shipping', 'recommender', 'stock-database'",
     );
+  });
+
+  test.each([["catalog"], [undefined]])("changes a service itself, not %j: candidates nearest first", (service) => {
+    expect(said(withOverlay(overlay(service as unknown as ServiceDefinition, {})))).toMatch(
+      new RegExp(
+        `^an overlay in 'dev' changes '${String(service)}', which is no service\\nhint: hand over the service itself, imported from its file; known there: '`,
+      ),
+    );
+  });
+
+  test("changes the namespace of a system itself, not of its name", () => {
+    expect(said(withOverlay(overlayNamespace("bookshop" as unknown as SystemDefinition, {})))).toBe(
+      "an overlay in 'dev' changes 'bookshop', which is no system\n" +
+        "hint: hand over the system itself, imported from its file; known there: 'bookshop', 'warehouse', 'recommendations'",
+    );
+  });
+
+  test("is told at its own place", () => {
+    const entry = overlay(appraisal, {});
+    let place: unknown;
+    try {
+      checkDefinitions({ ...bookshop, ...withOverlay(entry) });
+    } catch (error) {
+      place = (error as UserError).at;
+    }
+    expect(place).toBe(entry.callSite);
   });
 
   test("names the one stranger of a list", () => {

@@ -4,8 +4,9 @@ import type { Definitions } from "../../lib/definition/definitions.ts";
 import type { EnvironmentDefinition } from "../../lib/definition/environment.ts";
 import { readImagePins } from "../../lib/image/image-pins.ts";
 import { planRepository, renderRepository } from "../../lib/synth/line.ts";
+import { readSealedValues } from "../../lib/sealing/sealed-values.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
-import { bookshopFiles, bookshopPins, renderBookshop } from "../fixtures/bookshop/render.ts";
+import { bookshopFiles, bookshopPins, bookshopSealed, renderBookshop } from "../fixtures/bookshop/render.ts";
 import { caught } from "../support/caught.ts";
 
 /** An order for each list of the definitions whose order means nothing. */
@@ -168,6 +169,23 @@ describe("renderRepository", () => {
     pins.set("production", readImagePins(lines.map(({ key, reference }) => `${key}: ${reference.toString()}\n`).join(""), file));
     const { issues } = renderBookshop(bookshop, pins);
     expect(issues.map(({ message }) => message)).toEqual(["no image pin for 'warehouse/shipping' in 'production'"]);
+  });
+
+  test("tells of ciphertexts that are missing, used by nothing or not to be read, once each", () => {
+    const { file, entries } = bookshopSealed.get("production")!;
+    const lines = [...entries.values()]
+      .filter(({ key }) => key !== "bookshop/courier-login/password@us")
+      .map(({ key, value }) => `${key}: ${value}\n`);
+    const sealed = new Map([
+      ...bookshopSealed,
+      ["production", readSealedValues(`${lines.join("")}bookshop/old/key: ${[...entries.values()][0]!.value}\nbookshop/odd: x\n`, file)],
+    ]);
+    const { issues } = renderRepository({ definitions: bookshop, pins: bookshopPins, sealed });
+    expect(issues.filter(({ rule }) => /seal|secret/.test(rule)).map(({ message }) => message)).toEqual([
+      "no ciphertext for 'bookshop/courier-login/password@us' in 'production'",
+      "'bookshop/odd' is not the key of a sealed value",
+      "the ciphertext of 'bookshop/old/key' in 'production' is used by nothing",
+    ]);
   });
 
   test("gives every object an owner and the place of its definition", () => {

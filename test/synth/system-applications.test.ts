@@ -165,8 +165,9 @@ describe("the ApplicationSet of a system", () => {
 
 test("the Applications of a cluster-wide system heal, prune nothing and make no namespace", () => {
   const secrets = resolved.clusterSystems.find(({ system: { name }, cluster }) => name === "secrets" && cluster.name === "us")!;
-  const [application, ...others] = clusterSystemApplications(secrets, place);
-  expect(others).toEqual([]);
+  const applications = clusterSystemApplications(secrets, place);
+  expect(applications.map(({ document }) => document.metadata.name)).toEqual(["secrets-image-trust-us", "secrets-secret-stores-us"]);
+  const application = applications[1];
   expect(application!.owner).toEqual({ scope: "delivery", controlPlane: "central", group: "platform", environment: undefined });
   const { metadata, spec } = application!.document;
   expect(metadata.name).toBe("secrets-secret-stores-us");

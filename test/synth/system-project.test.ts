@@ -74,6 +74,39 @@ describe("the AppProject of a system", () => {
     ]);
   });
 
+  test("goes on permitting what retires, each entry once, and says so", () => {
+    const entry = system("bookshop", "production");
+    const retiring = {
+      reason: "the shelf left",
+      clusterObjects: [{ group: "books.example", kind: "Shelf", name: "poems" }],
+      destinations: [
+        { server: "https://asia.example", namespace: "bookshop-production" },
+        { server: "https://kubernetes.default.svc", namespace: "bookshop-production" },
+      ],
+    };
+    const [here, elsewhere] = [
+      { ...retiring, environment: entry.environment },
+      { ...retiring, environment: system("bookshop", "dev").environment },
+    ];
+    const withRetiring = (...entries: (typeof here)[]): Manifest =>
+      projectOf({ ...entry, system: { ...entry.system, retiring: entries } }, [namespace]);
+    const { document } = withRetiring(here, elsewhere);
+    expect(fieldAt(document, "spec.clusterResourceWhitelist")).toEqual([
+      { group: "", kind: "Namespace", name: "bookshop-production" },
+      { group: "books.example", kind: "Shelf", name: "poems" },
+    ]);
+    expect(fieldAt(document, "spec.destinations")).toEqual([
+      { namespace: "bookshop-production", server: "https://kubernetes.default.svc" },
+      { namespace: "bookshop-production", server: "https://us.clusters.paperback.example:6443" },
+      { namespace: "bookshop-production", server: "https://asia.example" },
+    ]);
+    expect(document.metadata.annotations).toEqual({
+      "keelson.dev/retiring":
+        "books.example/Shelf poems, https://asia.example bookshop-production, https://kubernetes.default.svc bookshop-production",
+    });
+    expect(withRetiring(elsewhere).document).toEqual(projectOf(entry, [namespace]).document);
+  });
+
   test("may hold none where there is none, and says so", () => {
     expect(fieldAt(projectOf(system("bookshop", "production"), [service]).document, "spec.clusterResourceWhitelist")).toEqual([]);
   });

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { rules } from "../../lib/validation/rules.ts";
+import { stageChecks } from "../../lib/validation/stage-checks.ts";
 
-/** Reported under an id of their own by another stage: see lib/synth/find-file-collisions.ts and lib/image/image-pins.ts. */
-const idsOfOtherStages = ["file-name-collision", "image-pins"];
+/** Reported under an id of their own by another stage. */
+const idsOfOtherStages = stageChecks.map(({ id }) => id);
 
 const root = new URL("../../", import.meta.url);
 const ids = rules.map(({ id }) => id).sort();
@@ -34,7 +35,7 @@ describe("a rule", () => {
     expect(page.match(/^## .*/gm)).toEqual(["## Why", "## Reported", "## Passes", "## How to mend it"]);
   });
 
-  test.each(rules)("stands on its page with its title: $id", ({ id, title }) => {
+  test.each([...rules, ...stageChecks])("stands on its page with its title: $id", ({ id, title }) => {
     expect(readFileSync(new URL(`docs/rules/${id}.md`, root), "utf8").split("\n")[2]).toBe(title);
   });
 });

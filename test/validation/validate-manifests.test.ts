@@ -3,6 +3,7 @@ import { ruleIds } from "../../lib/definition/rule-id.ts";
 import { RepositoryFacts } from "../../lib/manifest/repository-facts.ts";
 import type { Rule } from "../../lib/validation/rule.ts";
 import { rules } from "../../lib/validation/rules.ts";
+import { schema } from "../../lib/validation/rules/schema.ts";
 import { validateManifests } from "../../lib/validation/validate-manifests.ts";
 import { bookshopNamespace, deployment, manifest, platform } from "../support/manifests.ts";
 
@@ -53,6 +54,23 @@ describe("validateManifests", () => {
       ["batch/v1", "CronJob"],
     ].map(([apiVersion = "", kind = ""]) => manifest({ apiVersion, kind }));
     expect(() => validateManifests(new RepositoryFacts([bookshopNamespace, ...bare]), rules)).not.toThrow();
+  });
+
+  test("shows other rules no value of a wrong type, and names the object as it is written", () => {
+    const broken = manifest({ apiVersion: "apps/v1", kind: "Deployment", spec: { template: { spec: { containers: "catalogue" } } } });
+    const seen: unknown[] = [];
+    const looks: Rule = {
+      ...names,
+      check: (facts) =>
+        facts.manifests.map((found) => {
+          seen.push(found.document.spec);
+          return { message: "seen", manifest: found };
+        }),
+    };
+    const issues = validateManifests(new RepositoryFacts([broken]), [schema, looks]);
+    expect(seen).toEqual([{ template: { spec: {} } }]);
+    expect(issues.at(-1)).toEqual({ rule: "unique-hosts", severity: "warning", message: "seen", manifest: broken });
+    expect(issues[0]).toMatchObject({ rule: "schema", manifest: broken });
   });
 
   test("knows the rules that waivers can name, in alphabetical order", () => {

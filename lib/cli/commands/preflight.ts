@@ -13,7 +13,7 @@ import { chosenControlPlane } from "../chosen-control-plane.ts";
 import type { CommandContext } from "../command-context.ts";
 import { contextOption, kubeconfigOption, outputOption, type OutputFormat } from "../common-options.ts";
 import type { Io } from "../io.ts";
-import { readAllImagePins } from "../read-image-pins.ts";
+import { readLineInput } from "../read-line-input.ts";
 
 /** Of one check, where people read them; JSON has them all. */
 const mostFindings = 20;
@@ -58,7 +58,7 @@ async function preflight(definitions: Definitions, options: PreflightOptions, io
 
 function projectFacts(definitions: Definitions, options: PreflightOptions, io: Io): ProjectFacts {
   const controlPlane = chosenControlPlane(definitions, options.controlPlane);
-  const rendered = renderRepository({ definitions, pins: readAllImagePins(io.root, definitions.environments) });
+  const rendered = renderRepository(readLineInput(definitions, io.root));
   const errors = rendered.issues.filter(({ severity }) => severity === "error").length;
   const { output } = definitions.repository;
   const plan = planRepository(rendered, openOutputFolder(`${io.root}/${output}`, output), { force: true });

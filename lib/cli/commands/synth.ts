@@ -8,6 +8,9 @@ import type { Io } from "../io.ts";
 import { planOutput, type PlanOptions } from "../plan-output.ts";
 import { issuesAsJson, printIssues } from "../print-issues.ts";
 
+/** How many changes are printed in one piece. */
+const linesAtOnce = 1000;
+
 interface SynthOptions extends PlanOptions {
   /** Write nothing; report what would change. */
   readonly check?: boolean;
@@ -58,8 +61,11 @@ function printSummary({ changes, unchanged }: ChangePlan, { check }: SynthOption
     check === true
       ? { create: "missing", update: "differs", delete: "foreign" }
       : { create: "created", update: "updated", delete: "deleted" };
-  // in one piece: thousands of lines, each by itself, are thousands of system calls
-  io.stdout(changes.map(({ kind, path }) => `${verbs[kind]} ${path}\n`).join(""));
+  // in large pieces: thousands of lines, each by itself, are thousands of system calls, and all of them together megabytes
+  for (let start = 0; start < changes.length; start += linesAtOnce) {
+    const piece = changes.slice(start, start + linesAtOnce);
+    io.stdout(piece.map(({ kind, path }) => `${verbs[kind]} ${path}\n`).join(""));
+  }
   const count = (kind: keyof typeof verbs): string => `${changes.filter((change) => change.kind === kind).length} ${verbs[kind]}`;
   io.stdout(`${count("create")}, ${count("update")}, ${count("delete")}, ${unchanged} unchanged\n`);
   if (check === true && changes.length > 0) io.stderr("hint: run `npm run synth` and commit what it writes\n");

@@ -1,5 +1,6 @@
+import { entriesOf } from "../../manifest/entries-of.ts";
 import { objectName } from "../../manifest/manifest.ts";
-import { containersOf, type ContainerDocument } from "../../manifest/pod-spec.ts";
+import type { ContainerDocument } from "../../manifest/pod-spec.ts";
 import type { RepositoryFacts, WorkloadFact } from "../../manifest/repository-facts.ts";
 import type { Finding } from "../rule.ts";
 import { portList } from "./port-list.ts";
@@ -10,13 +11,13 @@ const probes = ["livenessProbe", "readinessProbe", "startupProbe"] as const;
 export function findProbePorts(facts: RepositoryFacts): Finding[] {
   const findings: Finding[] = [];
   for (const workload of facts.workloads) {
-    for (const container of containersOf(workload.template.spec)) findings.push(...findingsOf(workload, container));
+    for (const container of workload.containers) findings.push(...findingsOf(workload, container));
   }
   return findings;
 }
 
 function findingsOf({ manifest }: WorkloadFact, container: ContainerDocument): Finding[] {
-  const ports = container.ports ?? [];
+  const ports = entriesOf(container.ports);
   const findings: Finding[] = [];
   for (const probe of probes) {
     const port = container[probe]?.httpGet?.port ?? container[probe]?.tcpSocket?.port;

@@ -1,3 +1,5 @@
+import { entriesOf } from "../../manifest/entries-of.ts";
+import { fieldsOf } from "../../manifest/fields-of.ts";
 import { nearestNames } from "../../errors/nearest-names.ts";
 import { objectName, type Manifest } from "../../manifest/manifest.ts";
 import { clusterOf, placeIn, placeOf, type RepositoryFacts } from "../../manifest/repository-facts.ts";
@@ -44,13 +46,15 @@ function findingsOf(facts: RepositoryFacts, secret: Manifest): Finding[] {
 }
 
 function storesOf({ document }: Manifest): StoreReference[] {
-  const { secretStoreRef, data, dataFrom } = (document.spec ?? {}) as {
-    readonly secretStoreRef?: StoreReference;
-    readonly data?: readonly SourceDocument[];
-    readonly dataFrom?: readonly SourceDocument[];
-  };
-  return [secretStoreRef, ...[...(data ?? []), ...(dataFrom ?? [])].map(({ sourceRef }) => sourceRef?.storeRef)].filter(
-    (reference) => reference !== undefined,
+  const { secretStoreRef, data, dataFrom } = fieldsOf(
+    document.spec as {
+      readonly secretStoreRef?: StoreReference;
+      readonly data?: readonly SourceDocument[];
+      readonly dataFrom?: readonly SourceDocument[];
+    },
+  );
+  return [secretStoreRef, ...[...entriesOf(data), ...entriesOf(dataFrom)].map(({ sourceRef }) => sourceRef?.storeRef)].flatMap(
+    (reference) => (typeof reference?.name === "string" ? [reference] : []),
   );
 }
 
@@ -60,6 +64,8 @@ function clusterStoreFinding(facts: RepositoryFacts, secret: Manifest, name: str
   const store = facts.find(cluster, kind, name);
   const message = `${objectName(secret.document)} comes from ClusterSecretStore '${name}'`;
   if (store === undefined) {
+    // a folder of plain manifests seldom holds what its whole cluster shares
+    if (facts.definitions === undefined && facts.ofKind(kind).length === 0) return undefined;
     const advice = "add it to the ClusterSecretStores of that cluster";
     return {
       message: `${message}, which nothing makes on cluster '${clusterOf(secret.owner)}'`,

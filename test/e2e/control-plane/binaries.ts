@@ -20,6 +20,8 @@ export interface BinariesOptions {
   readonly progress: Progress;
   /** Pulumi's command line too. */
   readonly pulumi: boolean;
+  /** The command line of Sealed Secrets too. @default false */
+  readonly kubeseal?: boolean;
 }
 
 /** Programs and files that were built from the wrapper modules. */
@@ -33,8 +35,8 @@ export interface Binaries {
 }
 
 /** Builds what the cache does not hold yet; a second call builds nothing, and needs no Go. */
-export async function ensureBinaries({ progress, pulumi }: BinariesOptions): Promise<Binaries> {
-  const recipes = moduleRecipes({ pulumi });
+export async function ensureBinaries({ progress, pulumi, kubeseal = false }: BinariesOptions): Promise<Binaries> {
+  const recipes = moduleRecipes({ pulumi, kubeseal });
   const folder = buildsFolder();
   mkdirSync(folder, { recursive: true });
   if (missing(recipes).length === 0) progress.say(`nothing to build: ${folder} holds everything`);

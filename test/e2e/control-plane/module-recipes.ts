@@ -21,7 +21,7 @@ export const goEnvironment = {
 /** What is made of one wrapper module. */
 export interface ModuleRecipe {
   /** Its folder's name. */
-  readonly name: "kube" | "argocd" | "tools" | "crds" | "pulumi";
+  readonly name: "kube" | "argocd" | "tools" | "crds" | "pulumi" | "kubeseal";
   /** What a person is told. */
   readonly title: string;
   /** Variables set at link time: what a program says its version is. `undefined`: nothing is compiled. */
@@ -56,9 +56,9 @@ export function requiredGo(name: ModuleRecipe["name"]): string {
   return /^go (\S+)$/m.exec(goMod(name))?.[1] ?? "1.26";
 }
 
-/** All recipes, in the order of building; Pulumi's command line only where it is wanted. */
-export function moduleRecipes(options: { readonly pulumi: boolean }): readonly ModuleRecipe[] {
-  return [kube(), argocd(), tools(), crds, ...(options.pulumi ? [pulumi()] : [])];
+/** All recipes, in the order of building; command lines that only tests call where they are wanted. */
+export function moduleRecipes(options: { readonly pulumi: boolean; readonly kubeseal?: boolean }): readonly ModuleRecipe[] {
+  return [kube(), argocd(), tools(), crds, ...(options.pulumi ? [pulumi()] : []), ...(options.kubeseal === true ? [kubeseal()] : [])];
 }
 
 function kube(): ModuleRecipe {
@@ -146,6 +146,12 @@ function pulumi(): ModuleRecipe {
     title: `Pulumi ${version}`,
     variables: { "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version": `v${version}` },
   };
+}
+
+/** What our sealed values are compared with. */
+function kubeseal(): ModuleRecipe {
+  const version = requiredVersion("kubeseal", "github.com/bitnami-labs/sealed-secrets");
+  return { name: "kubeseal", title: `kubeseal ${version}`, variables: { "main.VERSION": `v${version}` } };
 }
 
 function goMod(name: string): string {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Manifest } from "../../../lib/manifest/manifest.ts";
+import { RepositoryFacts } from "../../../lib/manifest/repository-facts.ts";
 import { portExists } from "../../../lib/validation/rules/port-exists.ts";
-import { deployment, manifest, platform, reported } from "../../support/manifests.ts";
+import { bookshopNamespace, deployment, manifest, platform, reported } from "../../support/manifests.ts";
 
 const labels = { "app.kubernetes.io/name": "catalogue" };
 const misspelt = { "app.kubernetes.io/name": "catalog" };
@@ -166,6 +167,72 @@ describe("port-exists, of HTTPRoutes", () => {
   });
 });
 
+describe("port-exists, of other routes of the Gateway API", () => {
+  const apiVersion = "gateway.networking.k8s.io/v1";
+  const port = { name: "checkout", port: 80 };
+
+  test.each(["GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"])("reports a Service that there is not to a %s", (kind) => {
+    expect(reported(portExists, [manifest({ apiVersion, kind, spec: { rules: [{ backendRefs: [port] }] } })])).toHaveLength(1);
+  });
+
+  test("reports a mirror that there is not", () => {
+    const filters = [null, { type: "RequestMirror", requestMirror: { backendRef: port } }, { type: "URLRewrite" }];
+    expect(reported(portExists, [manifest({ apiVersion, kind: "HTTPRoute", spec: { rules: [{ filters }] } })])).toHaveLength(1);
+  });
+
+  describe("to a Service of another namespace", () => {
+    const staging = manifest({ kind: "Namespace", metadata: { name: "staging", namespace: undefined } });
+    const stock = manifest({ kind: "Service", metadata: { name: "stock", namespace: "staging" }, spec: { ports: [{ port: 80 }] } });
+    const backendRefs = [{ name: "stock", namespace: "staging", port: 80 }];
+    const route = manifest({ apiVersion, kind: "HTTPRoute", spec: { rules: [{ backendRefs }, { backendRefs }] } });
+    const grant = (from: object, to: object, namespace = "staging"): Manifest =>
+      manifest({ apiVersion, kind: "ReferenceGrant", metadata: { namespace }, spec: { from: [from], to: [to] } });
+    const from = { group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "bookshop-dev" };
+    const to = { group: "", kind: "Service" };
+
+    test.each([to, { ...to, name: "stock" }])("lets a route pass that it grants: %j", (granted) => {
+      expect(reported(portExists, [staging, stock, route, grant(from, granted)])).toEqual([]);
+    });
+
+    test.each([
+      ["no grant", []],
+      ["one elsewhere", [grant(from, to, "bookshop-dev")]],
+      ["one from another namespace", [grant({ ...from, namespace: "library-dev" }, to)]],
+      ["one from another kind", [grant({ ...from, kind: "GRPCRoute" }, to)]],
+      ["one to another Service", [grant(from, { ...to, name: "books" })]],
+    ])("reports %s", (_, grants) => {
+      expect(reported(portExists, [staging, stock, route, ...grants])).toEqual([
+        "HTTPRoute bookshop-dev/catalogue leads to Service 'stock' of 'staging', which no ReferenceGrant there lets it do\nhint: render a ReferenceGrant in 'staging': from HTTPRoute of 'bookshop-dev' to Service",
+      ]);
+    });
+  });
+});
+
+describe("port-exists, of PodMonitors", () => {
+  const podMonitor = (port: string, namespaceSelector: object = {}): Manifest =>
+    manifest({
+      apiVersion: "monitoring.coreos.com/v1",
+      kind: "PodMonitor",
+      spec: {
+        selector: { matchLabels: { "app.kubernetes.io/name": "catalogue" } },
+        namespaceSelector,
+        podMetricsEndpoints: [{ port }, {}],
+      },
+    });
+
+  test("lets a port pass that a selected Pod has, and every one of any namespace", () => {
+    expect(reported(portExists, [deployment(), podMonitor("http"), podMonitor("metrics", { any: true })])).toEqual([]);
+  });
+
+  test("reports a port that no selected Pod has, unless a custom resource may make others", () => {
+    expect(reported(portExists, [deployment(), podMonitor("metrics")])).toEqual([
+      "PodMonitor bookshop-dev/catalogue scrapes port 'metrics', which no Pod that it selects has\nhint: the selected have 'http' (8080)",
+    ]);
+    const rollout = manifest({ apiVersion: "argoproj.io/v1alpha1", kind: "Rollout" });
+    expect(reported(portExists, [deployment(), podMonitor("metrics"), rollout])).toEqual([]);
+  });
+});
+
 describe("port-exists, of ServiceMonitors", () => {
   function monitor(spec: object = {}, metadata: object = {}): Manifest {
     const defaults = { selector: { matchLabels: labels }, endpoints: [{ port: "http" }] };
@@ -282,5 +349,31 @@ describe("port-exists, of NetworkPolicies", () => {
     expect(reported(portExists, [deployment(), policy([{ port: 8080 }], { matchLabels: misspelt })])).toEqual([
       `NetworkPolicy bookshop-dev/catalogue selects Pods that no workload makes\nhint: no Pod there ${nearest}`,
     ]);
+  });
+
+  test("says nothing of selectors where a custom resource may make the Pods", () => {
+    const rollout = manifest({ apiVersion: "argoproj.io/v1alpha1", kind: "Rollout" });
+    const selector = { app: "rollout" };
+    const service = manifest({ kind: "Service", metadata: { name: "rollout" }, spec: { selector, ports: [{ port: 80 }] } });
+    const policy = manifest({
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      spec: { podSelector: { matchLabels: selector }, ingress: [{ ports: [{ port: 8080 }] }] },
+    });
+    expect(reported(portExists, [service, policy])).toHaveLength(2);
+    expect(reported(portExists, [service, policy, rollout])).toEqual([]);
+  });
+
+  test("only warns of a port that a container may well serve without declaring it", () => {
+    const policy = (port: string | number): Manifest =>
+      manifest({
+        apiVersion: "networking.k8s.io/v1",
+        kind: "NetworkPolicy",
+        spec: { podSelector: { matchLabels: { "app.kubernetes.io/name": "catalogue" } }, ingress: [{ ports: [{ port }] }] },
+      });
+    const severity = (port: string | number): unknown =>
+      portExists.check(new RepositoryFacts([bookshopNamespace, deployment(), policy(port)]))[0]?.severity;
+    expect(severity(9090)).toBe("warning");
+    expect(severity("grpc")).toBeUndefined();
   });
 });

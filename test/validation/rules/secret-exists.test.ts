@@ -1,9 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Manifest } from "../../../lib/manifest/manifest.ts";
+import { RepositoryFacts } from "../../../lib/manifest/repository-facts.ts";
 import { secretExists } from "../../../lib/validation/rules/secret-exists.ts";
-import { deployment, manifest, platform, reported } from "../../support/manifests.ts";
+import { bookshopWorld } from "../../support/bookshop-world.ts";
+import { bookshopNamespace, deployment, manifest, platform, reported } from "../../support/manifests.ts";
 
-const advice = "declare it under namespace.externalSecrets of the system";
+const advice = "let an ExternalSecret or a SealedSecret make it";
 
 function externalSecret(spec: object = {}, name = "db-credentials", namespace = "bookshop-dev"): Manifest {
   return manifest({
@@ -45,6 +47,15 @@ describe("secret-exists", () => {
       imagePullSecrets: [{ name: "db-credentials" }],
     });
     expect(reported(secretExists, [pods, externalSecret()])).toEqual([]);
+  });
+
+  test("knows the Secrets of a SopsSecret, and their keys", () => {
+    const secretTemplates = [{ name: "db-credentials", stringData: { password: "ENC[…]" } }, null];
+    const sops = manifest({ apiVersion: "isindir.github.com/v1alpha3", kind: "SopsSecret", spec: { secretTemplates } });
+    expect(reported(secretExists, [sops, readsKey("password")])).toEqual([]);
+    expect(reported(secretExists, [sops, readsKey("pin")])).toEqual([
+      "Deployment bookshop-dev/catalogue reads key 'pin' of Secret 'db-credentials', which has no such key\nhint: its keys are: 'password'",
+    ]);
   });
 
   test.each([
@@ -166,8 +177,24 @@ describe("secret-exists", () => {
 
   test("reports an Ingress whose certificate nothing makes", () => {
     expect(reported(secretExists, [ingress()])).toEqual([
-      `Ingress bookshop-dev/catalogue takes its certificate from Secret 'catalogue-tls', which nothing makes in 'bookshop-dev'\nhint: let cert-manager make it with Tls.issuedBy(…), ${advice}`,
+      `Ingress bookshop-dev/catalogue takes its certificate from Secret 'catalogue-tls', which nothing makes in 'bookshop-dev'\nhint: let cert-manager, an ExternalSecret or a SealedSecret make it`,
     ]);
     expect(reported(secretExists, [ingress(), externalSecret({}, "catalogue-tls")])).toEqual([]);
+  });
+
+  test("says what to do in the words of definitions, where there are any", () => {
+    const declare = "declare it under namespace.externalSecrets of the system";
+    const hints = secretExists
+      .check(new RepositoryFacts([bookshopNamespace, readsWhole, ingress()], bookshopWorld()))
+      .map(({ hint }) => hint);
+    expect(hints).toEqual([declare, `let cert-manager make it with Tls.issuedBy(…), ${declare}`]);
+  });
+
+  test("only warns where a custom resource may make the Secret", () => {
+    const database = manifest({ apiVersion: "postgresql.cnpg.io/v1", kind: "Cluster" });
+    const severities = (manifests: readonly Manifest[]): unknown[] =>
+      secretExists.check(new RepositoryFacts([bookshopNamespace, readsWhole, ...manifests])).map(({ severity }) => severity);
+    expect(severities([])).toEqual([undefined]);
+    expect(severities([database])).toEqual(["warning"]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Manifest } from "../../../lib/manifest/manifest.ts";
 import { secretStoreExists } from "../../../lib/validation/rules/secret-store-exists.ts";
+import { bookshopWorld } from "../../support/bookshop-world.ts";
 import { manifest, platform, reported } from "../../support/manifests.ts";
 
 const apiVersion = "external-secrets.io/v1";
@@ -46,6 +47,11 @@ describe("secret-store-exists", () => {
     ]);
   });
 
+  test("asks for a ClusterSecretStore where definitions say what the cluster has, and not of plain manifests without any", () => {
+    expect(reported(secretStoreExists, [shared])).toEqual([]);
+    expect(reported(secretStoreExists, [shared], bookshopWorld())).toHaveLength(1);
+  });
+
   test("names the nearest ClusterSecretStore", () => {
     expect(reported(secretStoreExists, [externalSecret({ name: "bookshop-valt", kind: "ClusterSecretStore" }), clusterStore()])).toEqual([
       `ExternalSecret bookshop-dev/db-credentials comes from ClusterSecretStore 'bookshop-valt', which nothing makes on cluster 'dev-eu'\nhint: ${clusterAdvice}, or mend the name; the nearest there: 'bookshop-vault'`,
@@ -83,7 +89,7 @@ describe("secret-store-exists", () => {
   test("reads the stores of single keys, and says each missing store once", () => {
     const storeRef = { name: "old-vault", kind: "ClusterSecretStore" };
     const secret = externalSecret({ name: "own-vault" }, { data: [{ sourceRef: { storeRef } }], dataFrom: [{ sourceRef: { storeRef } }] });
-    expect(reported(secretStoreExists, [secret, store])).toEqual([
+    expect(reported(secretStoreExists, [secret, store], bookshopWorld())).toEqual([
       `ExternalSecret bookshop-dev/db-credentials comes from ClusterSecretStore 'old-vault', which nothing makes on cluster 'dev-eu'\nhint: ${clusterAdvice}`,
     ]);
   });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Manifest } from "../../../lib/manifest/manifest.ts";
+import { RepositoryFacts } from "../../../lib/manifest/repository-facts.ts";
 import { uniqueHosts } from "../../../lib/validation/rules/unique-hosts.ts";
 import { catalogue, checkout, manifest, reported, unitOf } from "../../support/manifests.ts";
 
@@ -49,5 +51,55 @@ describe("unique-hosts", () => {
       `HTTPRoute bookshop-dev/checkout answers for '${host}/', as Ingress bookshop-dev/catalogue does\n${hint}`,
       `Gateway bookshop-dev/storefront answers for '${host}/', as Ingress bookshop-dev/catalogue does\n${hint}`,
     ]);
+  });
+
+  test("lets a canary, a redirect from one listener to another, and routes by header pass", () => {
+    const weighted = manifest({
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: { name: "catalogue-canary", annotations: { "nginx.ingress.kubernetes.io/canary": "true" } },
+      spec: { rules: [{ host }] },
+    });
+    expect(reported(uniqueHosts, [ingress("catalogue"), weighted])).toEqual([]);
+    const attached = (name: string, sectionName: string, match: object = {}): Manifest =>
+      manifest({
+        apiVersion: "gateway.networking.k8s.io/v1",
+        kind: "HTTPRoute",
+        metadata: { name },
+        spec: { hostnames: [host], parentRefs: [{ name: "public", sectionName }], rules: [{ matches: [match] }] },
+      });
+    const beta = { headers: [{ name: "x-beta", value: "yes" }] };
+    const routes = [attached("redirect", "http"), attached("catalogue", "https"), attached("beta", "https", beta)];
+    expect(reported(uniqueHosts, routes)).toEqual([]);
+    expect(reported(uniqueHosts, [...routes, attached("second", "https", beta)])).toEqual([
+      `HTTPRoute bookshop-dev/second answers for '${host}/', as HTTPRoute bookshop-dev/beta does\n${hint}`,
+    ]);
+  });
+
+  test("lets gateways of other Pods, and other ports of one, serve every host", () => {
+    const serving = (name: string, istio: string, number: number): Manifest =>
+      manifest({
+        apiVersion: "networking.istio.io/v1",
+        kind: "Gateway",
+        metadata: { name },
+        spec: { selector: { istio }, servers: [{ port: { number }, hosts: ["*"] }] },
+      });
+    expect(reported(uniqueHosts, [serving("http", "ingress", 80), serving("https", "ingress", 443), serving("east", "east", 80)])).toEqual(
+      [],
+    );
+    expect(reported(uniqueHosts, [serving("http", "ingress", 80), serving("other", "ingress", 80)])).toHaveLength(1);
+  });
+
+  test("only warns where two controllers have the host, each of which may have its own DNS", () => {
+    const inside = manifest({
+      apiVersion: "networking.k8s.io/v1",
+      kind: "Ingress",
+      metadata: { name: "inside" },
+      spec: { ingressClassName: "inside", rules: [{ host }] },
+    });
+    const severities = (manifests: readonly Manifest[]): unknown[] =>
+      uniqueHosts.check(new RepositoryFacts(manifests)).map(({ severity }) => severity);
+    expect(severities([ingress("catalogue"), inside])).toEqual(["warning"]);
+    expect(severities([ingress("catalogue"), ingress("checkout", checkout)])).toEqual([undefined]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Owner } from "../../../lib/manifest/manifest.ts";
+import type { Manifest, Owner } from "../../../lib/manifest/manifest.ts";
 import { uniqueObjects } from "../../../lib/validation/rules/unique-objects.ts";
 import { catalogue, checkout, deployment, manifest, platform, reported, unitOf } from "../../support/manifests.ts";
 
@@ -66,5 +66,24 @@ describe("unique-objects", () => {
   test("reports the third against the first", () => {
     const service = manifest({ kind: "Service" });
     expect(reported(uniqueObjects, [service, service, service])).toHaveLength(2);
+  });
+
+  test("reports a Secret that two objects make, and none that one of them only adds to", () => {
+    const external = (name: string, target: object): Manifest =>
+      manifest({ apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", metadata: { name }, spec: { target } });
+    const one = external("login", { name: "database" });
+    const sealed = manifest({ apiVersion: "bitnami.com/v1alpha1", kind: "SealedSecret", metadata: { name: "database" }, spec: {} });
+    expect(reported(uniqueObjects, [one, external("more", { name: "database", creationPolicy: "Merge" })])).toEqual([]);
+    expect(reported(uniqueObjects, [sealed, one])).toEqual([
+      "ExternalSecret bookshop-dev/login makes Secret 'database', as SealedSecret bookshop-dev/database does\nhint: take one of the two out, or let it make a Secret of another name",
+    ]);
+    const shared = (name: string): Manifest =>
+      manifest({
+        apiVersion: "networking.k8s.io/v1",
+        kind: "Ingress",
+        metadata: { name, annotations: { "cert-manager.io/issuer": "letsencrypt" } },
+        spec: { tls: [{ secretName: "bookshop-tls" }] },
+      });
+    expect(reported(uniqueObjects, [shared("catalogue"), shared("checkout")])).toEqual([]);
   });
 });

@@ -1,2 +1,0 @@
-/** The cluster that Argo CD itself runs in, as a destination names it. */
-export const inClusterServer = "https://kubernetes.default.svc";
