@@ -1,6 +1,13 @@
 import { UserError } from "../errors/user-error.ts";
 import { Value } from "./value.ts";
 
+/** Subjects that public issuers vouch for, of people who are nobody's. */
+const strangers: readonly string[] = [
+  "https://github.com/stranger/anything/.github/workflows/release.yaml@refs/heads/main",
+  "https://gitlab.com/stranger/anything//.gitlab-ci.yml@refs/heads/main",
+  "stranger@elsewhere.example",
+];
+
 /** Who a keyless signature's certificate must be for. */
 export type KeylessIdentity = { readonly issuer: string } & (
   | { readonly subject: string; readonly subjectRegExp?: never }
@@ -28,7 +35,7 @@ export class Signature extends Value {
    * Signed by somebody whom an OpenID issuer vouches for: a workflow of GitHub Actions.
    *
    * @param identity - `subject` is compared whole; `subjectRegExp` is for many, and says where it begins and ends
-   * @throws UserError when the issuer is no https address, or the expression is open at an end: engines would look for it anywhere in a subject
+   * @throws UserError when the issuer is no https address, the expression is open at an end (engines would look for it anywhere in a subject), or it takes in anybody
    */
   static keyless(identity: KeylessIdentity): Signature {
     if (!/^https:\/\/[^\s/]+/.test(identity.issuer)) {
@@ -40,6 +47,11 @@ export class Signature extends Value {
     if (subjectRegExp !== undefined && !/^\^[^|]*(?<!\\)\$$/.test(subjectRegExp)) {
       throw new UserError(`the subject '${subjectRegExp}' of a keyless signature may stand anywhere in a stranger's`, {
         hint: "begin it with '^', end it with '$', and write two signatures instead of '|'",
+      });
+    }
+    if (subjectRegExp !== undefined && strangers.some((stranger) => expressionOf(subjectRegExp).test(stranger))) {
+      throw new UserError(`the subject '${subjectRegExp}' of a keyless signature takes in strangers, such as '${strangers[0] ?? ""}'`, {
+        hint: "say whose repositories, or whose addresses: everybody may sign by a public issuer",
       });
     }
     return new Signature({ kind: "keyless", identity });
@@ -58,5 +70,17 @@ export class Signature extends Value {
       });
     }
     return new Signature({ kind: "key", publicKey });
+  }
+}
+
+/** Engines read RE2; what JavaScript cannot read either is mostly a mistake, and flags inside are not needed. */
+function expressionOf(subjectRegExp: string): RegExp {
+  try {
+    return new RegExp(subjectRegExp);
+  } catch (cause) {
+    throw new UserError(`the subject '${subjectRegExp}' of a keyless signature is no regular expression`, {
+      hint: "mend it; flags such as '(?i)' are not taken",
+      cause,
+    });
   }
 }

@@ -35,6 +35,24 @@ describe("Signature", () => {
     );
   });
 
+  test.each(["^https://github\\.com/(acme/.*$", "^(?i)https://github\\.com/acme/.*$"])(
+    "fails for '%s', which cannot be read",
+    (subjectRegExp) => {
+      expect(caught(() => Signature.keyless({ issuer, subjectRegExp }))).toBe(
+        `the subject '${subjectRegExp}' of a keyless signature is no regular expression\nhint: mend it; flags such as '(?i)' are not taken`,
+      );
+    },
+  );
+
+  test.each(["^.*$", "^https://github\\.com/.+$", "^[^@]+@.+$"])(
+    "fails for the expression '%s', which takes in anybody",
+    (subjectRegExp) => {
+      expect(caught(() => Signature.keyless({ issuer, subjectRegExp }))).toBe(
+        `the subject '${subjectRegExp}' of a keyless signature takes in strangers, such as 'https://github.com/stranger/anything/.github/workflows/release.yaml@refs/heads/main'\nhint: say whose repositories, or whose addresses: everybody may sign by a public issuer`,
+      );
+    },
+  );
+
   test.each([pair.privateKey, "cosign.pub", `${pair.publicKey}${pair.privateKey}`, ""])(
     "fails for a key that is not public, and does not repeat it",
     (key) => {
