@@ -25,6 +25,12 @@ describe("a rule", () => {
     expect(namesIn("test/validation/rules/", ".test.ts")).toEqual(ids);
   });
 
+  test.each(ids)("has a test of what passes and one of what is reported: %s", (id) => {
+    const source = readFileSync(new URL(`test/validation/rules/${id}.test.ts`, root), "utf8").replaceAll(/\s+/g, "");
+    expect(source).toMatch(/\.toEqual\(\[,?\],?\)/);
+    expect(source).toMatch(/\.toEqual\((?:\[[^\]]|[a-z])/);
+  });
+
   test("has a file of its own, and every file is in the list", () => {
     expect(namesIn("lib/validation/rules/", ".ts")).toEqual(ids);
   });
