@@ -9,7 +9,7 @@ import { manifestPath } from "./layout-files.ts";
 import type { ExistingFiles, FileChange } from "./plan-changes.ts";
 
 /** The id under which these changes are reported. */
-export const hookOnlyChangeRule = "hook-only-change";
+const hookOnlyChangeRule = "hook-only-change";
 
 /** What a plan does to the files of one Application. */
 interface ApplicationChanges {

@@ -5,7 +5,7 @@ import { validatorOf } from "../schema/load-validators.ts";
 import { readKubernetesYaml } from "./kubernetes-yaml.ts";
 
 /** The id under which everything wrong with a file is reported. */
-export const manifestFileRule = "manifest-file";
+const manifestFileRule = "manifest-file";
 
 /** kustomize's own files have a kind, and are no objects. */
 const kustomizeGroup = "kustomize.config.k8s.io/";

@@ -105,6 +105,16 @@ describe("buildDelivery", () => {
     expect(root(deliver({ clusterSystems: [] }), "root-platform")).toBeUndefined();
   });
 
+  test("has no root for an environment without systems, or with none but those of ApplicationSets: its folder would not be there", () => {
+    const bySet = bookshop.systems.filter(({ applications }) => applications === "application-set");
+    expect(bySet.length).toBeGreaterThan(0);
+    for (const systems of [[], bySet]) {
+      const made = deliver({ systems });
+      expect([root(made, "root-dev"), root(made, "root-production")]).toEqual([undefined, undefined]);
+      expect(root(made, "root-platform")).toBeDefined();
+    }
+  });
+
   test("shares the environments out among the control planes", () => {
     const home = defineControlPlane({ name: "home", cluster: eu, environments: [dev], argocdVersion: "3.5.3" });
     const abroad = defineControlPlane({ name: "abroad", cluster: us, environments: [production], argocdVersion: "3.5.3" });

@@ -1,12 +1,12 @@
 import type { LiveApplication } from "../../cluster/application.ts";
 import type { LiveObject } from "../../cluster/kubernetes-api.ts";
 import type { ControlPlaneDefinition } from "../../definition/control-plane.ts";
+import { argocdAnnotation } from "../../manifest/argocd-annotations.ts";
 import { label } from "../../manifest/labels.ts";
 import { groupKind, objectName } from "../../manifest/manifest.ts";
 import type { ClusterCheck } from "../check.ts";
 import { expectedApplications } from "../project-facts.ts";
 
-const trackingId = "argocd.argoproj.io/tracking-id";
 const helmRelease = "meta.helm.sh/release-name";
 
 /** The cluster that Argo CD runs in, as a destination names it. */
@@ -29,7 +29,7 @@ export const adoption: ClusterCheck = {
       const { document } = manifest;
       // what somebody applies once is tracked by nobody
       if (manifest.owner.scope === "bootstrap") continue;
-      const tracker = live.metadata.annotations?.[trackingId]?.split(":")[0];
+      const tracker = live.metadata.annotations?.[argocdAnnotation.trackingId]?.split(":")[0];
       const stranger = tracker !== undefined && !names.has(tracker) ? tracker : claims.get(keyOf(groupKind(document), document.metadata));
       if (stranger !== undefined) foreign.push(`${objectName(document)} belongs to the Application '${stranger}'`);
       else if (tracker === undefined) adopted.push(`${objectName(document)} will be adopted${helmNote(live)}`);

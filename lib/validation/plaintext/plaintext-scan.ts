@@ -1,4 +1,5 @@
 import type { KubernetesObject } from "../../manifest/manifest.ts";
+import { joinPath } from "../../schema/field-path.ts";
 import { secretAssignedIn } from "./secret-assignment.ts";
 import { mayBeSecret, secretInText } from "./secret-in-text.ts";
 import { isLiteral, promisesSecret } from "./secret-name.ts";
@@ -153,17 +154,7 @@ export class PlaintextScan {
 
   /** What its looks tell comes first, and is not told again by its name. */
   #add(what: string, text: string, ...rest: readonly (string | number)[]): void {
-    const path = fieldPath([...this.#path, ...rest]);
+    const path = [...this.#path, ...rest].reduce<string>(joinPath, "");
     if (!this.#found.some((secret) => secret.path === path)) this.#found.push({ path, what, text });
   }
-}
-
-function fieldPath(steps: readonly (string | number)[]): string {
-  return steps
-    .map((step) => {
-      if (typeof step === "number") return `[${step}]`;
-      return /^[\w-]+$/.test(step) ? `.${step}` : `['${step}']`;
-    })
-    .join("")
-    .replace(/^\./, "");
 }

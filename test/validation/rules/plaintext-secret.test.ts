@@ -30,8 +30,8 @@ test("a token is reported wherever it stands, and never shown", () => {
   ]);
   expect(messages).toEqual([
     `Deployment bookshop-dev/catalogue shows ${tokenTitle} in ${inEnv(1)}`,
-    `ConfigMap bookshop-dev/catalogue shows ${tokenTitle} in 'data['notes.txt']'${hint}`,
-    `Service bookshop-dev/catalogue shows ${tokenTitle} in 'metadata.annotations['bookshop.example/note']'${hint}`,
+    `ConfigMap bookshop-dev/catalogue shows ${tokenTitle} in 'data["notes.txt"]'${hint}`,
+    `Service bookshop-dev/catalogue shows ${tokenTitle} in 'metadata.annotations["bookshop.example/note"]'${hint}`,
     `PodDisruptionBudget bookshop-dev/catalogue shows ${tokenTitle} in 'metadata.annotations.note'${hint}`,
     `Webhook bookshop-dev/catalogue shows ${tokenTitle} in 'spec.urls[0][1]'${hint}`,
   ]);
@@ -60,7 +60,7 @@ test("a literal is reported by the name that promises a secret", () => {
     `Deployment bookshop-dev/catalogue ${found("api-key", `${container}.args[4]`)}`,
     `Deployment bookshop-dev/catalogue ${found("PGPASSWORD", `${container}.command[2]`)}`,
     `ConfigMap bookshop-dev/catalogue ${found("API_KEY", "data.API_KEY")}`,
-    `ConfigMap bookshop-dev/catalogue ${found("db.password", "data['shop.properties']")}`,
+    `ConfigMap bookshop-dev/catalogue ${found("db.password", 'data["shop.properties"]')}`,
     `ExternalSecret bookshop-dev/catalogue ${found("password", "spec.target.template.data.password")}`,
     `SealedSecret bookshop-dev/catalogue ${found("token", "spec.template.data.token")}`,
   ]);
