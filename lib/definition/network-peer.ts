@@ -1,4 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
+import { IpBlock } from "./ip-block.ts";
 import { Value } from "./value.ts";
 
 /** The three shapes of a peer, as in a NetworkPolicy. */
@@ -40,16 +41,11 @@ export class NetworkPeer extends Value {
   /**
    * Addresses outside the Pod network.
    * @param cidr - `10.20.0.5/32`
-   * @throws UserError when the mask is missing or out of range
+   * @throws UserError when it is none, or its mask is missing or out of range
    */
   static ipBlock(cidr: string, except?: readonly string[]): NetworkPeer {
     for (const block of [cidr, ...(except ?? [])]) {
-      const [address = "", mask, ...rest] = block.split("/");
-      const most = address.includes(":") ? 128 : 32;
-      const valid = /^(\d{1,3}\.){3}\d{1,3}$/.test(address)
-        ? address.split(".").every((part) => Number(part) <= 255)
-        : /^[0-9A-Fa-f:]*:[0-9A-Fa-f:]*$/.test(address);
-      if (!valid || mask === undefined || rest.length > 0 || !/^\d{1,3}$/.test(mask) || Number(mask) > most) {
+      if (IpBlock.parse(block) === undefined) {
         throw new UserError(`'${block}' is not an IP block`, { hint: "write an address and a mask, for example '10.20.0.5/32'" });
       }
     }

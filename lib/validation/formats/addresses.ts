@@ -1,6 +1,5 @@
+import { IpBlock } from "../../definition/ip-block.ts";
 import { text } from "./names.ts";
-
-const ipv4 = /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/;
 
 /** @see https://distribution.github.io/distribution/spec/api/#overview */
 const image =
@@ -16,25 +15,11 @@ export const imageReference = text(
 export const ipAddress = text(isAddress, "must be an IP address");
 
 /** A block of addresses. */
-export const cidr = text((value) => {
-  const [address = "", bits = "", ...others] = value.split("/");
-  return others.length === 0 && isAddress(address) && /^\d{1,3}$/.test(bits) && Number(bits) <= (address.includes(":") ? 128 : 32);
-}, "must be a block of addresses such as '10.0.0.0/8'");
+export const cidr = text((value) => IpBlock.parse(value) !== undefined, "must be a block of addresses such as '10.0.0.0/8'");
 
 /** A path that begins at the root. */
 export const absolutePath = text((value) => value.startsWith("/"), "must begin with '/'");
 
 function isAddress(value: string): boolean {
-  return ipv4.test(value) || isIpv6(value);
-}
-
-/** Eight groups, or fewer around one `::`; the last two may be written as IPv4. */
-function isIpv6(value: string): boolean {
-  if (!value.includes(":")) return false;
-  const tail = value.slice(value.lastIndexOf(":") + 1);
-  const plain = tail.includes(".") ? (ipv4.test(tail) ? `${value.slice(0, -tail.length)}0:0` : "") : value;
-  const halves = plain.split("::");
-  const groups = halves.flatMap((half) => (half === "" ? [] : half.split(":")));
-  if (halves.length > 2 || !groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return false;
-  return halves.length === 2 ? groups.length < 8 : groups.length === 8;
+  return !value.includes("/") && IpBlock.parse(`${value}/0`) !== undefined;
 }

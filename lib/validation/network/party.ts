@@ -1,7 +1,7 @@
 import type { NetworkPeer } from "../../definition/network-peer.ts";
 import { entriesOf, textsOf } from "../../manifest/entries-of.ts";
 import { fieldsOf } from "../../manifest/fields-of.ts";
-import { IpBlock } from "../../manifest/ip-block.ts";
+import { IpBlock } from "../../definition/ip-block.ts";
 import { isEmptySelector, type Labels, type LabelSelector, matchesLabels } from "../../manifest/label-selector.ts";
 import type { PolicyPeer } from "./policy-document.ts";
 

@@ -1,6 +1,6 @@
 import { entriesOf, textsOf } from "../../manifest/entries-of.ts";
 import { fieldsOf } from "../../manifest/fields-of.ts";
-import { IpBlock } from "../../manifest/ip-block.ts";
+import { IpBlock } from "../../definition/ip-block.ts";
 import { matchesLabels, type LabelSelector, type LabelSelectorRequirement } from "../../manifest/label-selector.ts";
 import { objectName, type Manifest } from "../../manifest/manifest.ts";
 import { placeIn, placeOf } from "../../manifest/repository-facts.ts";

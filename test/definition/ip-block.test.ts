@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { IpBlock } from "../../lib/manifest/ip-block.ts";
+import { IpBlock } from "../../lib/definition/ip-block.ts";
 
 describe("IpBlock", () => {
   test.each([
@@ -12,6 +12,7 @@ describe("IpBlock", () => {
     ["fd00::/8", "fe80::/10", false],
     ["1:2:3:4:5:6:7:8/128", "1:2:3:4:5:6:7:8/128", true],
     ["::/0", "10.0.0.0/8", false],
+    ["::ffff:10.0.0.0/104", "::ffff:10.1.2.3/128", true],
   ])("%s contains %s: %s", (outer, inner, expected) => {
     const block = IpBlock.parse(inner);
     expect(block && IpBlock.parse(outer)?.contains(block)).toBe(expected);
@@ -22,6 +23,9 @@ describe("IpBlock", () => {
     "10.0.0.0/33",
     "10.0.0/8",
     "10.0.0.256/32",
+    "010.0.0.0/8",
+    "::ffff:10.0.0/104",
+    "10.0.0.1::/64",
     "10.0.0.0/8/8",
     "fd00::/129",
     "1:2::3::4/64",

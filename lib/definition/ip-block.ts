@@ -34,14 +34,21 @@ function addressOf(parts: readonly number[] | undefined, bits: number): bigint |
   return parts?.reduce((address, part) => (address << BigInt(bits)) | BigInt(part), 0n);
 }
 
+/** Without leading zeros, which some read as octal. */
 function octetsOf(written: string): number[] | undefined {
-  if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(written)) return undefined;
+  if (!/^(0|[1-9]\d{0,2})(\.(0|[1-9]\d{0,2})){3}$/.test(written)) return undefined;
   const octets = written.split(".").map(Number);
   return octets.every((octet) => octet <= 255) ? octets : undefined;
 }
 
-/** The eight groups of an IPv6 address; `::` stands for as many zeros as are missing. */
+/** The eight groups of an IPv6 address; `::` stands for as many zeros as are missing, and the last two groups may be written as IPv4. */
 function groupsOf(written: string): number[] | undefined {
+  const last = written.slice(written.lastIndexOf(":") + 1);
+  if (last.includes(".")) {
+    const [a = 0, b = 0, c = 0, d = 0] = octetsOf(last) ?? [];
+    const groups = [a * 256 + b, c * 256 + d].map((group) => group.toString(16)).join(":");
+    return octetsOf(last) && groupsOf(written.slice(0, -last.length) + groups);
+  }
   const [head = "", tail, ...rest] = written.split("::");
   const [before, after] = [hexadecimals(head), hexadecimals(tail ?? "")];
   if (before === undefined || after === undefined || rest.length > 0) return undefined;
