@@ -25,6 +25,29 @@ export default {
     mayImport("git", "^lib/git/", ["^lib/errors/"], "a local clone, whatever is in it"),
     mayImport("cluster", "^lib/cluster/", ["^lib/(definition|errors|manifest|git)/"], "what live clusters hold, whoever asks"),
     mayImport("image", "^lib/image/", ["^lib/(definition|errors|manifest)/"], "pins, nothing rendered"),
+    mayImport("history", "^lib/history/", ["^lib/(definition|errors|manifest|git|image)/"], "what moved when, from Git alone"),
+    mayImport("hold", "^lib/hold/", ["^lib/(definition|errors|manifest)/"], "what does not move for a while"),
+    mayImport(
+      "evidence",
+      "^lib/evidence/",
+      ["^lib/(definition|errors|manifest|git|image|cluster)/"],
+      "what was seen of what was delivered",
+    ),
+    mayImport(
+      "promotion",
+      "^lib/promotion/",
+      ["^lib/(definition|errors|manifest|git|image|history|hold|evidence)/"],
+      "which pins move on, and what stands in the way",
+    ),
+    mayImport(
+      "rollback",
+      "^lib/rollback/",
+      ["^lib/(definition|errors|manifest|git|image|history|hold|evidence)/"],
+      "which pins to go back to, and what that does not undo",
+    ),
+    mayImport("container-registry", "^lib/container-registry/", ["^lib/(errors|image)/"], "what a registry says of an image"),
+    mayImport("ownership", "^lib/ownership/", ["^lib/(definition|errors|manifest)/"], "who reviews what"),
+    mayImport("scaffold", "^lib/scaffold/", ["^lib/(definition|errors|manifest)/"], "first files of what is new"),
     mayImport("sealing", "^lib/sealing/", ["^lib/(definition|errors|manifest)/"], "ciphertexts, nothing rendered"),
     mayImport("constructs", constructs, ["^lib/(definition|errors|manifest)/"], "constructs know neither the line nor the CLI"),
     mayImport("schema", "^lib/schema/", ["^lib/(errors|manifest)/"], "what API servers take, compiled from what they publish"),
@@ -37,13 +60,16 @@ export default {
     mayImport(
       "line",
       "^lib/synth/",
-      ["^lib/(definition|errors|manifest|overlay|image|sealing|validation)/", constructs],
+      ["^lib/(definition|errors|manifest|overlay|image|sealing|hold|validation)/", constructs],
       "the line does not know the CLI or the registries",
     ),
     mayImport(
       "commands",
       "^lib/cli/(?!load-definitions\\.ts)",
-      ["^lib/cli/", "^lib/(definition|errors|manifest|image|sealing|git|cluster|experiment|preflight|synth|validation)/"],
+      [
+        "^lib/cli/",
+        "^lib/(definition|errors|manifest|image|sealing|git|history|hold|evidence|promotion|rollback|container-registry|ownership|scaffold|cluster|experiment|preflight|synth|validation)/",
+      ],
       "commands are prefixes of the line",
     ),
     mayImport(
@@ -59,7 +85,7 @@ export default {
       "^lib/bootstrap/",
       [
         "^lib/(definition|errors|manifest|image|synth|argocd|cluster)/",
-        "^lib/cli/(io|load-definitions|print-issues|process-io|read-line-input|report-error)\\.ts",
+        "^lib/cli/(io|load-definitions|print-issues|process-io|project-files|read-line-input|report-error)\\.ts",
       ],
       "the Pulumi program, and the command around it",
     ),
@@ -87,7 +113,7 @@ export default {
       severity: "error",
       comment: "a new folder of lib/ says here what it may import",
       from: {
-        path: "^lib/(?!(definition|errors|manifest|overlay|image|sealing|workload|namespace|argocd|traffic|secrets|observability|admission|schema|synth|validation|git|cluster|experiment|preflight|bootstrap|cli)/)",
+        path: "^lib/(?!(definition|errors|manifest|overlay|image|sealing|workload|namespace|argocd|traffic|secrets|observability|admission|schema|synth|validation|git|history|hold|evidence|promotion|rollback|container-registry|ownership|scaffold|cluster|experiment|preflight|bootstrap|cli)/)",
       },
       to: { path: "^(lib|apps|environments)/" },
     },

@@ -14,12 +14,14 @@ export const remla = defineSystem({
   applications: "application-set",
   services: [app, modelService],
   calls: [{ from: app, to: modelService }],
+  // versions that do not fit each other broke canaries
+  movesTogether: [[app, modelService]],
   // rate limits and routing by the caller's version need a proxy beside each Pod
   mesh: "sidecar",
   deviations: [
     {
       environment: production,
-      policy: { sync: SyncMode.automated({ prune: false, selfHeal: false }) },
+      policy: { sync: SyncMode.automated({ prune: false, selfHeal: false }), promotion: {} },
       reason: "the team releases on merge; what is live is changed and removed by people only",
     },
   ],

@@ -18,7 +18,7 @@ export const smsStack = defineSystem({
   deviations: [
     {
       environment: production,
-      policy: { sync: SyncMode.automated({ prune: false, selfHeal: true }) },
+      policy: { sync: SyncMode.automated({ prune: false, selfHeal: true }), promotion: {} },
       reason: "the team measures how fast the stack heals itself, production included",
     },
   ],

@@ -1,6 +1,9 @@
 import { SyncWindow } from "../../lib/definition/sync-window.ts";
 
-/** Office hours, and no release over the turn of the year; a sync by hand passes, so that a rollback at night stays possible. */
+/** 20 December to 2 January: nothing is released over the turn of the year, and nothing is synced by itself. */
+export const turnOfYear = { schedule: "0 0 20 12 *", duration: "336h", timeZone: "Europe/Amsterdam" };
+
+/** Office hours, and not over the turn of the year; a sync by hand passes, so that a rollback at night stays possible. */
 export const maintenanceWindows = [
   SyncWindow.allow({
     schedule: "0 9 * * 1-4",
@@ -8,10 +11,5 @@ export const maintenanceWindows = [
     timeZone: "Europe/Amsterdam",
     description: "Monday to Thursday, 09:00 to 16:00",
   }),
-  SyncWindow.deny({
-    schedule: "0 0 20 12 *",
-    duration: "336h",
-    timeZone: "Europe/Amsterdam",
-    description: "20 December to 2 January",
-  }),
+  SyncWindow.deny({ ...turnOfYear, description: "20 December to 2 January" }),
 ];

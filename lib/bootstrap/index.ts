@@ -5,6 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { loadDefinitions } from "../cli/load-definitions.ts";
 import { printIssues } from "../cli/print-issues.ts";
 import { processIo, root } from "../cli/process-io.ts";
+import { projectFiles } from "../cli/project-files.ts";
 import { readLineInput } from "../cli/read-line-input.ts";
 import { reportError } from "../cli/report-error.ts";
 import { applicationKind } from "../cluster/application.ts";
@@ -48,7 +49,7 @@ async function main(): Promise<Record<"controlPlane" | "namespace" | "argocdVers
     await requireRepositorySecret(cluster, config);
   }
 
-  const { manifests, issues } = renderRepository(readLineInput(definitions, root));
+  const { manifests, issues } = renderRepository(readLineInput(definitions, projectFiles(root)));
   const errors = issues.filter(({ severity }) => severity === "error");
   if (errors.length > 0) {
     printIssues(errors, io);

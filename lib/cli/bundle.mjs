@@ -22,8 +22,8 @@ export async function bundle(entry, outfile) {
     sourcemap: "external",
     sourcesContent: false,
     logLevel: "error",
-    // large, and wanted by few commands: loaded from node_modules when one asks a cluster
-    external: ["@kubernetes/client-node"],
+    // large, and wanted by few commands: loaded from node_modules when one asks a cluster or edits sources
+    external: ["@kubernetes/client-node", "typescript"],
     // dependencies in CommonJS ask for node's own modules by require
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
   });

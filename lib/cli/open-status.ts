@@ -7,9 +7,11 @@ import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
 import type { Definitions } from "../definition/definitions.ts";
 import { UserError } from "../errors/user-error.ts";
 import { GitRepository } from "../git/git-repository.ts";
+import type { Interventions } from "../synth/interventions.ts";
 import { renderRepository } from "../synth/line.ts";
 import { chosenControlPlane } from "./chosen-control-plane.ts";
 import type { Io } from "./io.ts";
+import { projectFiles } from "./project-files.ts";
 import { readLineInput } from "./read-line-input.ts";
 
 /** Which control plane, which part of it, and which commit it is held to. */
@@ -31,6 +33,8 @@ export interface StatusReading {
   readonly revision: string;
   readonly at: Date;
   readonly report: StatusReport;
+  /** By the name of the Application, where there are any. */
+  readonly interventions: ReadonlyMap<string, Interventions>;
 }
 
 /**
@@ -41,7 +45,7 @@ export interface StatusReading {
  */
 export async function openStatus(definitions: Definitions, options: StatusOptions, io: Io): Promise<() => Promise<StatusReading>> {
   const controlPlane = chosenControlPlane(definitions, options.controlPlane);
-  const { manifests } = renderRepository(readLineInput(definitions, io.root));
+  const { manifests, interventions } = renderRepository(readLineInput(definitions, projectFiles(io.root)));
   const expected = expectedObjects(manifests, controlPlane.name);
   const longest = longestSilence(manifests, controlPlane);
   selectExpected(expected, options);
@@ -57,6 +61,6 @@ export async function openStatus(definitions: Definitions, options: StatusOption
     const at = io.now();
     const oldest = longest === undefined ? undefined : new Date(at.getTime() - longest).toISOString();
     const report = reportStatus(expected, live, { git, revision }, options, oldest);
-    return { controlPlane, context: cluster.context, revision, at, report };
+    return { controlPlane, context: cluster.context, revision, at, report, interventions };
   };
 }

@@ -5,12 +5,12 @@ import { UserError } from "../errors/user-error.ts";
 import type { Issue } from "../manifest/issue.ts";
 import { hookOnlyChanges } from "../synth/hook-only-changes.ts";
 import { planRepository, renderRepository } from "../synth/line.ts";
-import { waiverDates } from "../validation/waiver-dates.ts";
 import { openOutputFolder, type OutputFolder } from "../synth/output-folder.ts";
 import type { ChangePlan } from "../synth/plan-changes.ts";
+import { datedIssues } from "./dated-issues.ts";
 import type { Io } from "./io.ts";
+import { projectFiles } from "./project-files.ts";
 import { readLineInput } from "./read-line-input.ts";
-import { waiverDays } from "./waiver-days.ts";
 
 /** What is compared with what. */
 export interface PlanOptions {
@@ -31,10 +31,14 @@ export interface PlannedOutput {
   readonly failed: boolean;
 }
 
-/** Stages 1 to 6, for the commands that go on from a plan. */
-export function planOutput(definitions: Definitions, options: PlanOptions, io: Io): PlannedOutput {
+/**
+ * Stages 1 to 6, for the commands that go on from a plan.
+ *
+ * @param project - the files that programs write. @default as they lie on the disk
+ */
+export function planOutput(definitions: Definitions, options: PlanOptions, io: Io, project = projectFiles(io.root)): PlannedOutput {
   const environments = environmentsOf(definitions, options);
-  const rendered = renderRepository(readLineInput(definitions, io.root));
+  const rendered = renderRepository(readLineInput(definitions, project));
   const failed = rendered.issues.some(({ severity }) => severity === "error");
   const folder = outputFolder(definitions, options, io);
   const plan: ChangePlan = failed
@@ -43,14 +47,14 @@ export function planOutput(definitions: Definitions, options: PlanOptions, io: I
   return {
     folder,
     plan,
-    issues: [...rendered.issues, ...hookOnlyChanges(rendered.facts, plan.changes, folder), ...endedWaivers(definitions, io)],
+    issues: [...rendered.issues, ...hookOnlyChanges(rendered.facts, plan.changes, folder), ...endedLeaves(definitions, io)],
     failed,
   };
 }
 
 /** As warnings: an image must be changed in an emergency whatever day it is, and what was committed must render the same for ever. */
-function endedWaivers(definitions: Definitions, io: Io): Issue[] {
-  return waiverDates(definitions, waiverDays(io.now())).map((issue) => ({ ...issue, severity: "warning" }));
+function endedLeaves(definitions: Definitions, io: Io): Issue[] {
+  return datedIssues(definitions, io.now()).map((issue) => ({ ...issue, severity: "warning" }));
 }
 
 function outputFolder(definitions: Definitions, { dist }: PlanOptions, io: Io): OutputFolder {

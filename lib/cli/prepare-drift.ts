@@ -15,6 +15,7 @@ import { renderRepository } from "../synth/line.ts";
 import { openOutputFolder, type OutputFolder } from "../synth/output-folder.ts";
 import type { DriftOptions } from "./drift-options.ts";
 import type { Io } from "./io.ts";
+import { projectFiles } from "./project-files.ts";
 import { readLineInput } from "./read-line-input.ts";
 
 /** All that an experiment needs, and that was found to be ready for it. */
@@ -72,7 +73,7 @@ function targetOf(definitions: Definitions, named: string | undefined, { environ
     throw new UserError(environment === undefined ? "an environment is wanted" : `there is no environment '${environment}'`, {
       hint: `name one with --environment: ${nearestNames(environment ?? "", known)}`,
     });
-  const { manifests } = renderRepository(readLineInput(definitions, io.root));
+  const { manifests } = renderRepository(readLineInput(definitions, projectFiles(io.root)));
   return findDriftTarget(manifests, { system, service, environment, ...(cluster !== undefined && { cluster }) }, (owner) =>
     [
       distPaths.unit(owner.environment, owner.cluster, owner.system, owner.unit),

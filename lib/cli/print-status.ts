@@ -3,14 +3,20 @@ import type { ApplicationReport, LastSync } from "../cluster/application-report.
 import { type DeliveryState, deliveryStates, isAsItShouldBe } from "../cluster/delivery-state.ts";
 import { shortId } from "../cluster/git-facts.ts";
 import type { ObjectReport, StatusReport } from "../cluster/status-report.ts";
+import { hasEnded } from "../hold/hold.ts";
+import { breakGlassText, holdText } from "../synth/intervention-notice.ts";
 import type { Io } from "./io.ts";
 import type { StatusReading } from "./open-status.ts";
+import { printable } from "./table.ts";
 
 const heading = ["STATE", "NAME", "SYNC", "HEALTH", "REVISION", "LAST SYNC", "NOTE"];
 const longestNote = 110;
 
+/** So many Applications are named behind one another; more are counted. */
+const mostNames = 3;
+
 /** A reading as people read it: a table, worst first, what is not in Git, and a summary. */
-export function printStatus({ report, context, revision, at }: StatusReading, io: Io): void {
+export function printStatus({ report, context, revision, at, interventions }: StatusReading, io: Io): void {
   const colors = picocolors.createColors(io.color && io.terminal);
   const paint = { broken: colors.red, waiting: colors.yellow, moving: colors.cyan, settled: colors.green };
   const rows = [
@@ -26,6 +32,7 @@ export function printStatus({ report, context, revision, at }: StatusReading, io
       const [first = "", ...rest] = line(cells);
       return [paint[deliveryStates[state]](first), ...rest].join("  ").trimEnd();
     }),
+    ...interventionLines(report.applications, interventions, at),
     ...(report.notInGit.length > 0 ? ["", "in the cluster, not in Git:"] : []),
     ...report.notInGit.map(({ kind, name, ours }) => `  ${kind} ${name}${ours ? " (Keelson's: it was in Git once)" : ""}`),
     "",
@@ -57,6 +64,32 @@ export function oneLine(text: string): string {
 function applicationCells({ name, state, note, live, lastSync }: ApplicationReport, now: Date): string[] {
   const revision = live?.revision === undefined ? "-" : shortId(live.revision);
   return [state, name, live?.syncStatus ?? "-", live?.healthStatus ?? "-", revision, syncedBy(lastSync, now), oneLine(note)];
+}
+
+/** What people laid over Applications for a while, each once: a hold of a whole environment concerns all of it. */
+function interventionLines(
+  applications: readonly ApplicationReport[],
+  interventions: StatusReading["interventions"],
+  at: Date,
+): readonly string[] {
+  const now = at.toISOString();
+  const concerned = new Map<string, string[]>();
+  for (const { name } of applications) {
+    const { holds = [], breakGlass } = interventions.get(name) ?? {};
+    const entries = [
+      ...(breakGlass === undefined ? [] : [{ text: breakGlassText(breakGlass), ended: breakGlass.until < now.slice(0, 10) }]),
+      ...holds.map((hold) => ({ text: holdText(hold), ended: hasEnded(hold, now) })),
+    ];
+    for (const { text, ended } of entries) {
+      const line = `${ended ? "ENDED: " : ""}${oneLine(printable(text))}`;
+      concerned.set(line, [...(concerned.get(line) ?? []), name]);
+    }
+  }
+  const lines = [...concerned].map(([line, names]) => {
+    const more = names.length > mostNames ? `, ${names.length - mostNames} more` : "";
+    return `  ${names.slice(0, mostNames).join(", ")}${more}: ${line}`;
+  });
+  return lines.length === 0 ? [] : ["", "held, or left to people:", ...lines];
 }
 
 function objectCells({ kind, name, state, note }: ObjectReport): string[] {

@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload } from "node:module";
-import { dirname, relative, resolve } from "node:path";
+import { constants } from "node:os";
+import { dirname, join, relative, resolve } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import { buffer } from "node:stream/consumers";
@@ -8,6 +11,7 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { connect } from "../cluster/connect.ts";
 import type { Io } from "./io.ts";
+import { registryWorld } from "./registry-world.ts";
 
 /** This file, or the bundle that holds it: both lie two folders below the project's own. */
 const program = fileURLToPath(import.meta.url);
@@ -32,9 +36,11 @@ export function processIo(own: Partial<Pick<Io, "stderr" | "interrupt">> = {}): 
     now: () => new Date(),
     sleep: (milliseconds) => sleep(milliseconds, interrupt),
     interrupt,
+    restart,
     ask: (question) => ask(question, interrupt),
     readInput: () => buffer(process.stdin),
     connect,
+    registry: registryWorld({ interrupt, now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds, interrupt) }),
     originalPosition: originalPosition(program),
   };
 }
@@ -46,6 +52,15 @@ async function sleep(milliseconds: number, interrupt: AbortSignal): Promise<void
     interrupt.throwIfAborted();
     throw error;
   }
+}
+
+/** By the project's own starter, which bundles anew. */
+async function restart(): Promise<number> {
+  const argv = [...process.execArgv, join(root, "lib/cli/keelson.mjs"), ...process.argv.slice(2)];
+  const child = spawn(process.execPath, argv, { stdio: "inherit" });
+  const [code, signal] = (await once(child, "close")) as [number | null, NodeJS.Signals | null];
+  // as a shell tells of a program that a signal ended
+  return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
 }
 
 async function ask(question: string, interrupt: AbortSignal): Promise<string | undefined> {

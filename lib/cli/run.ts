@@ -1,10 +1,20 @@
 import { Command } from "commander";
 import type { Definitions } from "../definition/definitions.ts";
 import type { CommandContext } from "./command-context.ts";
+import { addAtCommand } from "./commands/at.ts";
+import { addBranchProtectionCommand } from "./commands/branch-protection.ts";
+import { addCodeOwnersCommand } from "./commands/codeowners.ts";
 import { addDiffCommand } from "./commands/diff.ts";
 import { addExperimentCommand } from "./commands/experiment.ts";
+import { addImageCommand } from "./commands/image.ts";
+import { addHistoryCommand } from "./commands/history.ts";
 import { addStatusCommand } from "./commands/status.ts";
+import { addHoldCommand } from "./commands/hold.ts";
+import { addNewCommand } from "./commands/new.ts";
 import { addPreflightCommand } from "./commands/preflight.ts";
+import { addPromoteCommand } from "./commands/promote.ts";
+import { addResolveCommand } from "./commands/resolve.ts";
+import { addRollbackCommand } from "./commands/rollback.ts";
 import { addRulesCommand } from "./commands/rules.ts";
 import { addSealCommand } from "./commands/seal.ts";
 import { addSecretsCommand } from "./commands/secrets.ts";
@@ -19,11 +29,21 @@ const commands = [
   addDiffCommand,
   addValidateCommand,
   addRulesCommand,
+  addImageCommand,
+  addPromoteCommand,
+  addRollbackCommand,
+  addResolveCommand,
   addSealCommand,
   addSecretsCommand,
+  addHistoryCommand,
+  addAtCommand,
   addStatusCommand,
   addExperimentCommand,
+  addHoldCommand,
   addPreflightCommand,
+  addNewCommand,
+  addCodeOwnersCommand,
+  addBranchProtectionCommand,
 ];
 
 /**

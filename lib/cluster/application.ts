@@ -123,6 +123,8 @@ export interface LiveApplication extends ApplicationSpec {
   readonly history: readonly PastSync[];
   readonly resources: readonly LiveResource[];
   readonly conditions: readonly LiveCondition[];
+  /** Of its Pods, each once, as their specs name them. */
+  readonly images: readonly string[];
 }
 
 /** Reads an object of kind Application. */
@@ -145,6 +147,7 @@ export function readApplication(object: LiveObject): LiveApplication {
     history: status.each("history").map(readPastSync),
     resources: status.each("resources").map(readResource),
     conditions: status.each("conditions").map((entry) => ({ type: entry.text("type") ?? "", message: entry.text("message") ?? "" })),
+    images: status.at("summary").texts("images"),
   };
 }
 

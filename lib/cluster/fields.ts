@@ -15,6 +15,12 @@ export class Fields {
     return typeof value === "string" && value !== "" ? value : undefined;
   }
 
+  /** The texts of a list. */
+  texts(name: string): string[] {
+    const value = this.#fields[name];
+    return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+  }
+
   count(name: string): number | undefined {
     const value = this.#fields[name];
     return typeof value === "number" ? value : undefined;

@@ -1,3 +1,4 @@
+import type { PromotionPolicy } from "./promotion-policy.ts";
 import { Value } from "./value.ts";
 
 /** Whether Argo CD syncs by itself, and what it may do then. */
@@ -37,4 +38,6 @@ export interface EnvironmentPolicy {
   /** What stands before a change: nothing, a promotion from the environment before, or a reviewed pull request and a sync by hand. */
   readonly approval: "none" | "promotion" | "pull-request";
   readonly images: ImagePolicy;
+  /** What stands before pins that move there. @default nothing beside `approval` */
+  readonly promotion?: PromotionPolicy;
 }

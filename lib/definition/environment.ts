@@ -3,6 +3,7 @@ import type { ClusterDefinition } from "./cluster.ts";
 import type { ConstructChange } from "./construct-change.ts";
 import type { EnvironmentPolicy } from "./environment-policy.ts";
 import { requireName, requireUniqueNames } from "./name.ts";
+import { requirePromotionPolicy } from "./promotion-policy.ts";
 import { CallSite } from "./source-location.ts";
 import type { TeamDefinition } from "./team.ts";
 import type { Waiver } from "./waiver.ts";
@@ -36,7 +37,8 @@ export interface EnvironmentDefinition extends EnvironmentProps {
 /**
  * Defines an environment.
  *
- * @throws UserError when the name cannot be used or would meet another folder of `dist/`, or a cluster is listed twice
+ * @throws UserError when the name cannot be used or would meet another folder of `dist/`, a cluster is listed twice, or a
+ * gate of its promotion cannot be read
  */
 export function defineEnvironment(props: EnvironmentProps): EnvironmentDefinition {
   requireName("environment", props.name, 20);
@@ -46,5 +48,6 @@ export function defineEnvironment(props: EnvironmentProps): EnvironmentDefinitio
     });
   }
   requireUniqueNames(`cluster of environment '${props.name}'`, props.clusters);
+  requirePromotionPolicy(`environment '${props.name}'`, props.policy.promotion);
   return { ...props, callSite: CallSite.of(defineEnvironment) };
 }

@@ -1,9 +1,11 @@
 import { UserError } from "../errors/user-error.ts";
-import type { EnvironmentPolicy } from "./environment-policy.ts";
+import { type BreakGlass, requireBreakGlass } from "./break-glass.ts";
 import type { EnvironmentDefinition } from "./environment.ts";
 import { requireName, requireUniqueNames } from "./name.ts";
 import type { ServiceDefinition } from "./service.ts";
 import type { PodSecurityLevel } from "./pod-security-level.ts";
+import type { PolicyDeviation } from "./policy-deviation.ts";
+import { requirePromotionPolicy } from "./promotion-policy.ts";
 import { requireRetiring, type RetiringPermissions } from "./retiring.ts";
 import { CallSite } from "./source-location.ts";
 import type { SyncWindow } from "./sync-window.ts";
@@ -32,14 +34,6 @@ export interface NamespaceProps {
   readonly sealedSecrets?: Readonly<Record<string, SealedSecretSpec>>;
 }
 
-/** What a system does other than the environment's policy says. */
-export interface PolicyDeviation {
-  readonly environment: EnvironmentDefinition;
-  readonly policy: Partial<EnvironmentPolicy>;
-  /** Why, for whoever reviews the definition. */
-  readonly reason: string;
-}
-
 /** What an author says of a system. */
 export interface SystemProps {
   /** Its folder under `apps/` and part of every name: Namespace `<system>-<environment>`. */
@@ -53,6 +47,8 @@ export interface SystemProps {
   readonly services: readonly ServiceDefinition[];
   /** @default no service may call another */
   readonly calls?: readonly Call[];
+  /** Sets of services whose pins move in one commit, because a mismatch of their versions breaks them. @default each service moves by itself */
+  readonly movesTogether?: readonly (readonly ServiceDefinition[])[];
   readonly namespace?: NamespaceProps;
   /** Where its images come from. @default the organization's registry */
   readonly registry?: string;
@@ -66,6 +62,8 @@ export interface SystemProps {
   readonly retiring?: readonly (RetiringPermissions & { readonly environment: EnvironmentDefinition })[];
   /** Rules that it does not keep for a while. @default none */
   readonly waivers?: readonly Waiver[];
+  /** What Argo CD leaves to people for a while. @default none */
+  readonly breakGlass?: readonly BreakGlass[];
 }
 
 /** A folder of `apps/`; owned by one team. */
@@ -76,8 +74,8 @@ export interface SystemDefinition extends SystemProps {
 /**
  * Defines a system.
  *
- * @throws UserError when a name cannot be used or stands twice, when a call stands twice or names a service of another system, or when what retires says
- * nothing
+ * @throws UserError when a name cannot be used or stands twice, when a call stands twice or names a service of another system, when services cannot move
+ * together, when what retires says nothing, when a gate of its promotion cannot be read, or when a break-glass override has nothing to switch off
  */
 export function defineSystem(props: SystemProps): SystemDefinition {
   requireName("system", props.name);
@@ -95,5 +93,36 @@ export function defineSystem(props: SystemProps): SystemDefinition {
   const pairs = (props.calls ?? []).map(({ from, to }) => `'${from.name}' to '${to.name}'`);
   const twice = pairs.find((pair, index) => pairs.indexOf(pair) !== index);
   if (twice !== undefined) throw new UserError(`the call from ${twice} of system '${props.name}' is listed twice`);
+  requireSets(props);
+  for (const { environment, policy } of props.deviations ?? [])
+    requirePromotionPolicy(`system '${props.name}' in '${environment.name}'`, policy.promotion);
+  requireBreakGlass(props);
   return { ...props, callSite: CallSite.of(defineSystem) };
+}
+
+/** Each set has two services at least, of this system, with pins of their own, and in no other set. */
+function requireSets({ name: system, services, movesTogether = [] }: SystemProps): void {
+  const seen = new Set<ServiceDefinition>();
+  for (const set of movesTogether) {
+    if (set.length < 2)
+      throw new UserError(`a set of system '${system}' that moves together has ${set.length} service${set.length === 1 ? "" : "s"}`, {
+        hint: "name two or more",
+      });
+    for (const service of set) {
+      const one = `'${service.name}'`;
+      if (!services.includes(service)) {
+        throw new UserError(`${one} is to move together with others of system '${system}', but is not one of its services`, {
+          hint: `list it under services in apps/${system}/system.ts, or take it out of movesTogether`,
+        });
+      }
+      if (service.imageOf !== undefined) {
+        throw new UserError(`${one} of system '${system}' has no pin that could move: it runs the image of '${service.imageOf.name}'`, {
+          hint: `name '${service.imageOf.name}' in movesTogether`,
+        });
+      }
+      if (seen.has(service))
+        throw new UserError(`${one} stands twice in movesTogether of system '${system}'`, { hint: "one set holds all that move with it" });
+      seen.add(service);
+    }
+  }
 }

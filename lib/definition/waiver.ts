@@ -1,5 +1,6 @@
 import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
+import { isCalendarDay } from "./calendar-day.ts";
 import { type RuleId, ruleIds } from "./rule-id.ts";
 import { CallSite } from "./source-location.ts";
 import { Value } from "./value.ts";
@@ -62,12 +63,6 @@ function requireRule(rule: string): void {
 }
 
 function requireDay(rule: RuleId, until: string): void {
-  const [, year = "", month = "", day = ""] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(until) ?? [];
-  const days = new Map([["02", isLeap(Number(year)) ? 29 : 28], ...["04", "06", "09", "11"].map((name): [string, number] => [name, 30])]);
-  const isDay = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= (days.get(month) ?? 31);
-  if (!isDay) throw new UserError(`the waiver of '${rule}' ends on '${until}', which is no day`, { hint: "write it as '2027-06-30'" });
-}
-
-function isLeap(year: number): boolean {
-  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  if (!isCalendarDay(until))
+    throw new UserError(`the waiver of '${rule}' ends on '${until}', which is no day`, { hint: "write it as '2027-06-30'" });
 }

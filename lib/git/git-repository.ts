@@ -1,9 +1,8 @@
-import { spawnSync, type SpawnSyncReturns } from "node:child_process";
-import { env } from "node:process";
 import { UserError } from "../errors/user-error.ts";
-
-/** Whoever would be asked for a password is not there. */
-const unattended = { GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", SSH_ASKPASS: "true", GIT_SSH_COMMAND: "ssh -o BatchMode=yes" };
+import { type Commit, type LogOptions, logArguments, logFormat, parseLog } from "./commit.ts";
+import { gitReason } from "./git-reason.ts";
+import { runGit, spawnGit } from "./run-git.ts";
+import { unattended } from "./unattended.ts";
 
 /** A file in a commit. */
 export interface CommittedFile {
@@ -19,6 +18,7 @@ export class GitRepository {
   readonly folder: string;
   /** What a commit holds never changes: one question for each, however many paths are asked about. */
   readonly #listings = new Map<string, Listing>();
+  #directory: string | undefined;
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -30,7 +30,7 @@ export class GitRepository {
    * @throws UserError when git is missing, or refuses the folder: it lies in no clone, or in somebody else's
    */
   static open(folder: string): GitRepository {
-    const { status, stdout, stderr } = new GitRepository(folder).#spawn(["rev-parse", "--show-toplevel"]);
+    const { status, stdout, stderr } = spawnGit(["rev-parse", "--show-toplevel"], { folder });
     if (status === 0) return new GitRepository(stdout.replace(/\n$/, ""));
     const [reason = ""] = stderr.split("\n");
     throw new UserError(`git cannot read '${folder}': ${reason.replace(/^fatal: /, "")}`, {
@@ -48,8 +48,9 @@ export class GitRepository {
     return this.#ask("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`)?.trimEnd();
   }
 
-  /** The id of the tree (or content) at a path of a commit: equal ids, equal files. `undefined` where nothing is, or no such commit. */
+  /** The id of the tree (or content) at a path of a commit, of all of it at `""`: equal ids, equal files. `undefined` where nothing is, or no such commit. */
   tree(revision: string, path: string): string | undefined {
+    if (path === "") return this.#ask("rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{tree}`)?.trimEnd();
     return this.#listing(revision)?.ids.get(path);
   }
 
@@ -58,7 +59,54 @@ export class GitRepository {
     return this.#listing(revision)?.files.filter((file) => file.path.startsWith(`${path}/`)) ?? [];
   }
 
-  /** The content of a file in a commit. */
+  /**
+   * Commits, newest first: the revision itself and what came before it.
+   *
+   * @throws Error when this clone does not have the revision
+   */
+  log(revision: string, options: LogOptions = {}): Commit[] {
+    const args = ["log", "-z", `--format=${logFormat}`, ...logArguments(options), "--end-of-options", revision, "--"];
+    return parseLog(runGit([...args, ...(options.paths ?? []).map(literal)], { folder: this.folder, env: { TZ: "UTC" } }));
+  }
+
+  /** Whether history ends before its beginning: commits are missing that were once made. */
+  isShallow(): boolean {
+    return this.#run("rev-parse", "--is-shallow-repository").trimEnd() === "true";
+  }
+
+  /** The branch that is checked out; `undefined` where HEAD is detached. */
+  branch(): string | undefined {
+    return this.#ask("symbolic-ref", "--quiet", "--short", "HEAD")?.trimEnd();
+  }
+
+  /** Where a remote is; `undefined` where there is none of that name. */
+  remoteUrl(remote: string): string | undefined {
+    return this.#ask("remote", "get-url", "--", remote)?.trimEnd();
+  }
+
+  /** The files that differ between two commits, from the repository's root. */
+  changedFiles(from: string, to: string): string[] {
+    return this.#run("diff", "--name-only", "--no-renames", "-z", from, to)
+      .split("\0")
+      .filter((path) => path !== "");
+  }
+
+  /**
+   * A setting of git's own, as this clone sees it.
+   *
+   * @param type - `bool`: what git takes for one is told as `true` or `false`. @default as it was written
+   */
+  setting(name: string, type?: "bool"): string | undefined {
+    return this.#ask("config", ...(type === undefined ? [] : [`--type=${type}`]), "--get", name)?.trimEnd();
+  }
+
+  /** Git's own folder for this working tree: its index, and what is under way. */
+  directory(): string {
+    this.#directory ??= this.#run("rev-parse", "--absolute-git-dir").replace(/\n$/, "");
+    return this.#directory;
+  }
+
+  /** The content of a file in a commit. @throws Error where the commit has no such file; {@link tree} tells */
   read(revision: string, path: string): string {
     return this.#run("cat-file", "blob", `${revision}:${path}`);
   }
@@ -79,7 +127,8 @@ export class GitRepository {
    * @param path - from the clone's top; @default everything
    */
   changes(path = ""): string[] {
-    const lines = this.#run("status", "--porcelain", "--", `:(top,literal)${path}`).split("\n");
+    // whatever git is set to show, and without a touch of the index
+    const lines = this.#run("--no-optional-locks", "status", "--porcelain", "--untracked-files=normal", "--", literal(path)).split("\n");
     return lines.map((line) => line.trim()).filter((line) => line !== "");
   }
 
@@ -93,10 +142,12 @@ export class GitRepository {
    */
   remoteCommit(url: string, branch: string, timeout = 20_000): string | undefined {
     const reference = `refs/heads/${branch}`;
-    const { status, stdout, stderr } = this.#spawn(["ls-remote", "--", url, reference], { timeout, env: unattended });
-    const [reason = ""] = stderr.trimEnd().split("\n").slice(-1);
-    if (status !== 0)
-      throw new UserError(`git cannot read '${url}': ${status === null ? "no answer in time" : reason.replace(/^fatal: /, "")}`);
+    const { status, stdout, stderr } = spawnGit(["ls-remote", "--", url, reference], {
+      folder: this.folder,
+      timeout,
+      env: unattended(this.folder),
+    });
+    if (status !== 0) throw new UserError(`git cannot read '${url}': ${status === null ? "no answer in time" : gitReason(stderr)}`);
     return stdout
       .split("\n")
       .find((line) => line.endsWith(`\t${reference}`))
@@ -105,35 +156,13 @@ export class GitRepository {
 
   /** What git printed; throws git's own words when it says no. */
   #run(...args: readonly string[]): string {
-    const { status, stdout, stderr } = this.#spawn(args);
-    if (status !== 0) throw new Error(`git ${args.join(" ")}: ${stderr.trimEnd()}`);
-    return stdout;
+    return runGit(args, { folder: this.folder });
   }
 
   /** What git printed; `undefined` when it says no. */
   #ask(...args: readonly string[]): string | undefined {
-    const { status, stdout } = this.#spawn(args);
+    const { status, stdout } = spawnGit(args, { folder: this.folder });
     return status === 0 ? stdout : undefined;
-  }
-
-  #spawn(
-    args: readonly string[],
-    more: { readonly timeout?: number; readonly env?: Readonly<Record<string, string>> } = {},
-  ): SpawnSyncReturns<string> {
-    const result = spawnSync("git", args, {
-      cwd: this.folder,
-      // git's words, whatever the language of this machine
-      env: { ...env, LC_ALL: "C", ...more.env },
-      ...(more.timeout !== undefined && { timeout: more.timeout }),
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    if (result.error === undefined) return result;
-    if ("code" in result.error && result.error.code === "ETIMEDOUT") return result;
-    if ("code" in result.error && result.error.code === "ENOENT")
-      throw new UserError("git is not installed", { hint: "install it, and have it on the PATH", cause: result.error });
-    throw result.error;
   }
 
   #listing(revision: string): Listing | undefined {
@@ -145,6 +174,10 @@ export class GitRepository {
     this.#listings.set(commit, listing);
     return listing;
   }
+}
+
+function literal(path: string): string {
+  return `:(top,literal)${path}`;
 }
 
 /** All that a commit holds. */

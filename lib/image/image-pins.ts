@@ -37,6 +37,11 @@ export interface ImagePins {
   readonly issues: readonly Issue[];
 }
 
+/** Where the pins of an environment are kept, from the project's root. */
+export function imagePinsFile(environment: string): string {
+  return `environments/${environment}/images.yaml`;
+}
+
 /** The key of a pin. */
 export function pinKey(system: string, service: string, container?: string, track?: string): string {
   return `${system}/${service}${container === undefined ? "" : `:${container}`}${track === undefined ? "" : `@${track}`}`;

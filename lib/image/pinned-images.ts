@@ -5,6 +5,8 @@ import type { Issue } from "../manifest/issue.ts";
 import { noImage } from "../manifest/no-image.ts";
 import { imagePolicyProblem } from "./image-policy.ts";
 import { imagePinsRule, pinKey, type ImagePins } from "./image-pins.ts";
+import { registryProblem } from "./registry-problem.ts";
+import { wantedImage } from "./wanted-image.ts";
 
 /** Where a unit's pins are looked up. */
 export interface PinnedImagesProps {
@@ -58,7 +60,7 @@ export class PinnedImages implements UnitImages {
       });
       return noImage;
     }
-    const wrong = this.#wrongRegistry(pin.reference.repository) ?? imagePolicyProblem(pin.reference, this.#props.policy);
+    const wrong = registryProblem(pin.reference, this.#props.registry) ?? imagePolicyProblem(pin.reference, this.#props.policy);
     if (wrong !== undefined) {
       this.issues.push({
         severity: "error",
@@ -71,15 +73,4 @@ export class PinnedImages implements UnitImages {
     }
     return pin.reference.toString();
   }
-
-  #wrongRegistry(repository: string): string | undefined {
-    const { registry } = this.#props;
-    return repository.startsWith(`${registry}/`) ? undefined : `comes from '${repository}', not from the registry '${registry}'`;
-  }
-}
-
-/** What a pin looks like that this environment takes. */
-function wantedImage({ policy, registry }: PinnedImagesProps, name: string): string {
-  const tag = { commit: "sha-<commit>", any: "<tag>", release: "v<major>.<minor>.<patch>" }[policy.tag];
-  return `${registry}/${name}:${tag}${policy.digest === "required" ? "@sha256:<digest>" : ""}`;
 }

@@ -1,5 +1,8 @@
 import type { Definitions } from "../definition/definitions.ts";
 import { findUnusedPins } from "../image/unused-pins.ts";
+import { holdTargets } from "../hold/hold-targets.ts";
+import type { Holds } from "../hold/holds.ts";
+import { findUnknownHolds } from "../hold/unknown-holds.ts";
 import type { ImagePins } from "../image/image-pins.ts";
 import type { Issue } from "../manifest/issue.ts";
 import type { Manifest } from "../manifest/manifest.ts";
@@ -13,6 +16,7 @@ import { buildApp } from "./build-app.ts";
 import { buildDelivery } from "./build-delivery.ts";
 import { checkDefinitions } from "./check-definitions.ts";
 import { findFileCollisions } from "./find-file-collisions.ts";
+import { allInterventions, type Interventions } from "./interventions.ts";
 import { layoutFiles } from "./layout-files.ts";
 import { type ChangePlan, type ExistingFiles, planChanges } from "./plan-changes.ts";
 import { renderManifests } from "./render-manifests.ts";
@@ -25,6 +29,8 @@ export interface LineInput {
   readonly pins: ReadonlyMap<string, ImagePins>;
   /** By environment. @default nothing is sealed */
   readonly sealed?: ReadonlyMap<string, SealedValues>;
+  /** By environment. @default nothing is held */
+  readonly holds?: ReadonlyMap<string, Holds>;
 }
 
 /** The rendered and checked whole, before anything is written. */
@@ -35,6 +41,14 @@ export interface RenderedRepository {
   readonly issues: readonly Issue[];
   /** What would be an issue, and which waiver it has. */
   readonly waived: readonly WaivedIssue[];
+  /** By the name of the Application, where there are any. */
+  readonly interventions: ReadonlyMap<string, Interventions>;
+}
+
+/** The rendered whole, whether right or wrong. */
+export interface UncheckedRepository {
+  readonly manifests: readonly Manifest[];
+  readonly resolved: ResolvedSystems;
 }
 
 /**
@@ -42,9 +56,34 @@ export interface RenderedRepository {
  *
  * @throws UserError when a definition contradicts another, or a construct refuses its props
  */
-export function renderRepository({ definitions, pins, sealed = new Map() }: LineInput): RenderedRepository {
+export function renderRepository(input: LineInput): RenderedRepository {
+  const { definitions, pins, sealed = new Map<string, SealedValues>(), holds = new Map<string, Holds>() } = input;
+  const { manifests, resolved } = renderUnchecked(input);
+  const facts = new RepositoryFacts(manifests, definitions);
+  const { issues, waived } = applyWaivers(validateManifests(facts, rules), definitions);
+  return {
+    manifests,
+    facts,
+    issues: [
+      ...pinIssues(pins, resolved),
+      ...sealedIssues(sealed, resolved),
+      ...holdIssues(holds, resolved),
+      ...findFileCollisions(manifests),
+      ...issues,
+    ],
+    waived,
+    interventions: allInterventions(resolved.systems),
+  };
+}
+
+/**
+ * Stages 1 to 3, for who only asks whether what is written is what it was written from.
+ *
+ * @throws UserError as {@link renderRepository} does
+ */
+export function renderUnchecked({ definitions, pins, sealed = new Map(), holds = new Map() }: LineInput): UncheckedRepository {
   checkDefinitions(definitions);
-  const resolved = resolveSystems(definitions, pins, sealed);
+  const resolved = resolveSystems(definitions, pins, sealed, holds);
   const rendered = new Map([...resolved.systems, ...resolved.clusterSystems].map((system) => [system, renderSystem(system)]));
   const delivery = buildDelivery(definitions, resolved, {
     of: (system) => {
@@ -54,15 +93,7 @@ export function renderRepository({ definitions, pins, sealed = new Map() }: Line
       return manifests;
     },
   });
-  const manifests = [...[...rendered.values()].flat(), ...delivery];
-  const facts = new RepositoryFacts(manifests, definitions);
-  const { issues, waived } = applyWaivers(validateManifests(facts, rules), definitions);
-  return {
-    manifests,
-    facts,
-    issues: [...pinIssues(pins, resolved), ...sealedIssues(sealed, resolved), ...findFileCollisions(manifests), ...issues],
-    waived,
-  };
+  return { manifests: [...[...rendered.values()].flat(), ...delivery], resolved };
 }
 
 /** Stages 5 and 6: what would have to change in a folder for it to hold the rendered whole. */
@@ -95,6 +126,15 @@ function sealedIssues(sealed: ReadonlyMap<string, SealedValues>, { systems }: Re
     return [...values.issues, ...findUnusedSealedValues(environment, values, new Set(taken.flatMap((unit) => [...unit.taken])))];
   });
   return [...systems.flatMap((entry) => entry.sealed.flatMap(({ issues }) => issues)), ...unused];
+}
+
+/** What is wrong with holds, likewise. */
+function holdIssues(holds: ReadonlyMap<string, Holds>, { systems }: ResolvedSystems): Issue[] {
+  return [...holds].flatMap(([name, own]) => {
+    if (own.holds.size === 0) return own.issues;
+    const here = systems.filter(({ environment }) => environment.name === name).map(({ system }) => system);
+    return [...own.issues, ...findUnknownHolds(name, own, holdTargets(here))];
+  });
 }
 
 /** A pin that several clusters, or several services, run is reported once. */

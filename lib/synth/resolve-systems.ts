@@ -10,6 +10,8 @@ import type { ServiceDefinition } from "../definition/service.ts";
 import type { CallSite } from "../definition/source-location.ts";
 import type { SystemDefinition } from "../definition/system.ts";
 import type { UnitContext, WorkloadClass } from "../definition/workload-class.ts";
+import type { Hold } from "../hold/hold.ts";
+import type { Holds } from "../hold/holds.ts";
 import type { ImagePins } from "../image/image-pins.ts";
 import { PinnedImages } from "../image/pinned-images.ts";
 import type { Owner } from "../manifest/manifest.ts";
@@ -45,6 +47,8 @@ export interface ResolvedSystem {
   readonly images: readonly PinnedImages[];
   /** The ciphertexts of its namespace, by cluster. */
   readonly sealed: readonly TakenSealedValues[];
+  /** What is held in the environment, of other systems too. */
+  readonly holds: readonly Hold[];
 }
 
 /** A cluster-wide system on a cluster. */
@@ -65,12 +69,14 @@ export interface ResolvedSystems {
  *
  * @param pins - by environment
  * @param sealed - by environment; one without has none
+ * @param holds - by environment; one without has none
  * @throws UserError when an environment has no pins, or a call reaches a service that serves no port
  */
 export function resolveSystems(
   definitions: Definitions,
   pins: ReadonlyMap<string, ImagePins>,
   sealed: ReadonlyMap<string, SealedValues> = new Map(),
+  holds: ReadonlyMap<string, Holds> = new Map(),
 ): ResolvedSystems {
   const systems = sortByName(definitions.systems, ({ name }) => name).flatMap((system) =>
     sortByName(definitions.environments, ({ definition }) => definition.name)
@@ -79,6 +85,7 @@ export function resolveSystems(
         resolveSystem(definitions, system, environment, {
           pins: pinsOf(pins, environment),
           sealed: sealed.get(environment.definition.name) ?? noSealedValues(environment),
+          holds: [...(holds.get(environment.definition.name)?.holds.values() ?? [])],
         }),
       ),
   );
@@ -104,7 +111,7 @@ function resolveSystem(
   definitions: Definitions,
   system: SystemDefinition,
   registered: RegisteredEnvironment,
-  { pins, sealed: values }: { readonly pins: ImagePins; readonly sealed: SealedValues },
+  { pins, sealed: values, holds }: { readonly pins: ImagePins; readonly sealed: SealedValues; readonly holds: readonly Hold[] },
 ): ResolvedSystem {
   const environment = registered.definition;
   const policy = policyOf(system, environment);
@@ -157,6 +164,7 @@ function resolveSystem(
     units,
     images,
     sealed: places.map(({ sealed }) => sealed),
+    holds,
   };
 }
 

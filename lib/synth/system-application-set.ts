@@ -1,6 +1,8 @@
 import { expandApplicationSet } from "../argocd/application-set-expansion.ts";
 import { ApplicationSet, type ApplicationSetProps } from "../argocd/application-set.ts";
 import { Generator } from "../argocd/generator.ts";
+import { noticeElement, noticePatch, showsNotices } from "../argocd/notice.ts";
+import { overriddenSync } from "../argocd/overridden-sync.ts";
 import { syncModeElement, syncModePatch } from "../argocd/sync-mode-patch.ts";
 import { SyncMode } from "../definition/environment-policy.ts";
 import { namespaceOf } from "../definition/namespace-of.ts";
@@ -11,6 +13,8 @@ import { applicationsOf, type SystemApplication } from "./application-names.ts";
 import { inApp } from "./build-app.ts";
 import { distPaths } from "../manifest/dist-paths.ts";
 import { deliveryLabels } from "./delivery-labels.ts";
+import { interventionNotice } from "./intervention-notice.ts";
+import { interventionsOn } from "./interventions.ts";
 import { normalizeDocument } from "./normalize-document.ts";
 import { renderManifests } from "./render-manifests.ts";
 import type { ResolvedSystem } from "./resolve-systems.ts";
@@ -22,25 +26,35 @@ export function systemApplicationSet(resolved: readonly ResolvedSystem[], place:
   if (first === undefined) return [];
   const { system } = first;
   const { controlPlane } = place;
-  const applications = resolved.flatMap((entry) => applicationsOf(entry).map((application) => ({ entry, application })));
+  const { argocdVersion } = controlPlane;
+  const applications = resolved.flatMap((entry) => {
+    const interventions = interventionsOn(entry, undefined);
+    const notice = showsNotices(argocdVersion) ? interventionNotice(interventions) : undefined;
+    const sync = overriddenSync(entry.policy.sync, interventions.breakGlass?.off, argocdVersion);
+    return applicationsOf(entry).map((application) => ({ entry, application, notice, sync }));
+  });
+  // in quiet times nothing of this is there to be read
+  const pausable = applications.some(({ sync }) => sync.enabled === false);
+  const noticed = applications.some(({ notice }) => notice !== undefined);
   const props: ApplicationSetProps = {
     name: system.name,
     namespace: controlPlane.namespace,
     labels: deliveryLabels(system),
     generators: [
       Generator.list(
-        applications.map(({ entry, application }) => ({
+        applications.map(({ entry, application, notice, sync }) => ({
           application: application.name,
           environment: entry.environment.name,
           cluster: application.cluster.name,
           server: serverOf(system.name, application),
-          ...syncModeElement(entry.policy.sync),
+          ...syncModeElement(sync.mode, pausable ? sync.enabled === false : undefined),
+          ...(noticed && noticeElement(notice)),
         })),
       ),
     ],
     template: applicationTemplateProps(first, place),
-    templatePatch: syncModePatch,
-    argocdVersion: controlPlane.argocdVersion,
+    templatePatch: `${noticed ? noticePatch : ""}${syncModePatch(pausable)}`,
+    argocdVersion,
   };
   const set = renderManifests(
     inApp((chart) => new ApplicationSet(chart, "application-set", props)),

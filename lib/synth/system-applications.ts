@@ -1,4 +1,6 @@
 import { Application, type ApplicationTemplateProps } from "../argocd/application.ts";
+import { noticeAnnotations, showsNotices } from "../argocd/notice.ts";
+import { overriddenSync } from "../argocd/overridden-sync.ts";
 import { applicationProtection } from "../argocd/protection.ts";
 import { SyncMode } from "../definition/environment-policy.ts";
 import { projectOf } from "../definition/project-of.ts";
@@ -7,6 +9,8 @@ import { applicationsOf, type SystemApplication } from "./application-names.ts";
 import { inApp } from "./build-app.ts";
 import { distPaths } from "../manifest/dist-paths.ts";
 import { deliveryLabels } from "./delivery-labels.ts";
+import { interventionNotice } from "./intervention-notice.ts";
+import { interventionsOn } from "./interventions.ts";
 import { renderManifests } from "./render-manifests.ts";
 import type { ResolvedClusterSystem, ResolvedSystem } from "./resolve-systems.ts";
 import type { ProjectPlace } from "./system-project.ts";
@@ -81,11 +85,15 @@ function applicationProps(
   { repository, controlPlane }: ProjectPlace,
 ): ApplicationTemplateProps {
   const { system, environment, namespace, policy } = resolved;
+  const { argocdVersion } = controlPlane;
+  const interventions = interventionsOn(resolved, unit);
+  const notice = showsNotices(argocdVersion) ? interventionNotice(interventions) : undefined;
+  const annotations = { ...(policy.approval === "pull-request" && applicationProtection), ...(notice && noticeAnnotations(notice)) };
   const folder = `${repository.output}/${distPaths.system(environment.name, cluster.name, system.name)}`;
   return {
     name,
     labels: deliveryLabels(system, environment.name),
-    ...(policy.approval === "pull-request" && { annotations: applicationProtection }),
+    annotations,
     project: projectOf(system, environment),
     source: {
       repoURL: repository.url,
@@ -95,7 +103,7 @@ function applicationProps(
         : { path: `${repository.output}/${distPaths.unit(environment.name, cluster.name, system.name, unit)}` }),
     },
     destination: { ...cluster.destination, namespace },
-    syncPolicy: { mode: policy.sync },
-    argocdVersion: controlPlane.argocdVersion,
+    syncPolicy: overriddenSync(policy.sync, interventions.breakGlass?.off, argocdVersion),
+    argocdVersion,
   };
 }

@@ -15,12 +15,28 @@ export interface CheckAbout extends Pick<Rule, "severity" | "title" | "reason" |
  */
 export const stageChecks: readonly CheckAbout[] = [
   {
+    id: "break-glass",
+    severity: "error",
+    subject: "input",
+    title: "No break-glass override stands longer than it says.",
+    reason: "What Argo CD leaves to people drifts from Git a little more every day, and nobody notices.",
+    fix: "Take the override out of `breakGlass` of the system, or give it a later day and say why.",
+  },
+  {
     id: "file-name-collision",
     severity: "error",
     subject: "input",
     title: "No two objects want the same file under `dist/`.",
     reason: "One object would silently overwrite the other.",
     fix: "Give all but one of them another name.",
+  },
+  {
+    id: "holds",
+    severity: "error",
+    subject: "input",
+    title: "Every hold can be read, holds something that has pins there, and has not ended.",
+    reason: "A hold that cannot be read, or that names nothing, holds nothing, while somebody relies on it.",
+    fix: "Mend the line of the environment's `holds.yaml` that the finding names, or release the hold.",
   },
   {
     id: "hook-only-change",

@@ -32,7 +32,7 @@ const props: ApplicationSetProps = {
     syncPolicy: { mode: SyncMode.manual() },
     info: [{ name: "Environment", value: "{{ .environment }}" }],
   },
-  templatePatch: syncModePatch,
+  templatePatch: syncModePatch(),
   argocdVersion: "3.5.3",
 };
 

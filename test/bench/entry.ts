@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import process from "node:process";
+import { projectFiles } from "../../lib/cli/project-files.ts";
 import { readAllImagePins } from "../../lib/cli/read-image-pins.ts";
 import { run } from "../../lib/cli/run.ts";
 import { benchDefinitions, benchPins } from "./bench-definitions.ts";
@@ -19,7 +20,7 @@ if (argv[0] === "prepare") {
     writeFileSync(join(root, path), text);
   }
 } else if (argv[0] === "stages") {
-  const readPins = (definitions: ReturnType<typeof benchDefinitions>) => readAllImagePins(root, definitions.environments);
+  const readPins = (definitions: ReturnType<typeof benchDefinitions>) => readAllImagePins(projectFiles(root), definitions.environments);
   process.stdout.write(`${JSON.stringify(timeStages(() => benchDefinitions(Number(size)), readPins, argv[1] ?? ""))}\n`);
 } else {
   process.exitCode = await run(benchDefinitions(Number(size)), argv, {

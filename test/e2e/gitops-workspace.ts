@@ -61,7 +61,8 @@ export async function createWorkspace(
     if (!content.includes(before)) throw new Error(`'${path}' does not hold '${before}'`);
     write(path, content.replace(before, after));
   };
-  const keelson = (args: readonly string[]): Promise<Outcome> => outcomeOf(execPath, ["lib/cli/keelson.mjs", ...args], { cwd: folder });
+  const keelson = (args: readonly string[]): Promise<Outcome> =>
+    outcomeOf(execPath, ["lib/cli/keelson.mjs", ...args], { cwd: folder, env: gitEnvironment(server) });
   const synth = async (): Promise<void> => {
     const { exitCode, stderr } = await keelson(["synth"]);
     if (exitCode !== 0) throw new Error(`synth exited with ${exitCode}: ${stderr}`);

@@ -29,7 +29,8 @@ process.exitCode = interrupt.exitCode() ?? process.exitCode;
 async function main(): Promise<number> {
   await cleanUpStaleRuns();
   const kubeconfig = externalKubeconfig();
-  if (kubeconfig === undefined) await ensureBinaries({ progress: progressOn(process.stderr), pulumi: true, kubeseal: true });
+  if (kubeconfig === undefined)
+    await ensureBinaries({ progress: progressOn(process.stderr), pulumi: true, kubeseal: true, registry: true });
   else await checkExternalCluster(kubeconfig);
   if (interrupt.exitCode() !== undefined) return 2;
   const code = await runJest(process.argv.slice(2));

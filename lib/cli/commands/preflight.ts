@@ -13,6 +13,7 @@ import { chosenControlPlane } from "../chosen-control-plane.ts";
 import type { CommandContext } from "../command-context.ts";
 import { contextOption, kubeconfigOption, outputOption, type OutputFormat } from "../common-options.ts";
 import type { Io } from "../io.ts";
+import { projectFiles } from "../project-files.ts";
 import { readLineInput } from "../read-line-input.ts";
 
 /** Of one check, where people read them; JSON has them all. */
@@ -58,7 +59,7 @@ async function preflight(definitions: Definitions, options: PreflightOptions, io
 
 function projectFacts(definitions: Definitions, options: PreflightOptions, io: Io): ProjectFacts {
   const controlPlane = chosenControlPlane(definitions, options.controlPlane);
-  const rendered = renderRepository(readLineInput(definitions, io.root));
+  const rendered = renderRepository(readLineInput(definitions, projectFiles(io.root)));
   const errors = rendered.issues.filter(({ severity }) => severity === "error").length;
   const { output } = definitions.repository;
   const plan = planRepository(rendered, openOutputFolder(`${io.root}/${output}`, output), { force: true });

@@ -8,6 +8,7 @@ import type { CommandContext } from "../command-context.ts";
 import { outputOption, type OutputFormat, repeatableOption } from "../common-options.ts";
 import type { Io } from "../io.ts";
 import { printSecrets, secretsAsJson } from "../print-secrets.ts";
+import { projectFiles } from "../project-files.ts";
 import { readLineInput } from "../read-line-input.ts";
 
 interface SecretsOptions {
@@ -34,7 +35,7 @@ function secrets(definitions: Definitions, { environment: wanted = [], output }:
   if (stranger !== undefined) {
     throw new UserError(`there is no environment '${stranger}'`, { hint: `the environments are: ${nearestNames(stranger, known)}` });
   }
-  const { facts } = renderRepository(readLineInput(definitions, io.root));
+  const { facts } = renderRepository(readLineInput(definitions, projectFiles(io.root)));
   const report = secretReport(facts).filter(
     ({ environment }) => wanted.length === 0 || (environment !== undefined && wanted.includes(environment)),
   );

@@ -8,6 +8,7 @@ import { waitForStatus, watchStatus } from "../follow-status.ts";
 import type { Io } from "../io.ts";
 import { printStatus } from "../print-status.ts";
 import { openStatus, type StatusOptions, type StatusReading } from "../open-status.ts";
+import { recordEvidence } from "../record-evidence.ts";
 import { recordSyncs } from "../record-syncs.ts";
 import { statusAsJson } from "../status-as-json.ts";
 
@@ -19,6 +20,8 @@ interface StatusCommandOptions extends StatusOptions {
   readonly timeout?: string;
   /** A file that takes one line for each sync. */
   readonly record?: string;
+  /** A file that takes one line for each Application that is not as it was. */
+  readonly evidence?: string;
 }
 
 /** `keelson status`. */
@@ -38,6 +41,7 @@ export function addStatusCommand(program: Command, { definitions, io, done }: Co
     .addOption(new Option("--wait", "wait until everything is as it should be"))
     .addOption(new Option("--timeout <duration>", "how long to wait (default: 10m)"))
     .addOption(new Option("--record <file>", "append who synced what and when, one JSON object a line"))
+    .addOption(new Option("--evidence <file>", "append what is seen of each Application and differs from before, one JSON object a line"))
     .addOption(outputOption())
     .action(async (options: StatusCommandOptions) => {
       done(await status(definitions, options, io));
@@ -45,7 +49,7 @@ export function addStatusCommand(program: Command, { definitions, io, done }: Co
 }
 
 async function status(definitions: Definitions, options: StatusCommandOptions, io: Io): Promise<number> {
-  const { output, record, wait = false, timeout: given = "10m" } = options;
+  const { output, record, evidence, wait = false, timeout: given = "10m" } = options;
   const timeout = goDurationMilliseconds("'--timeout'", given);
   if (!wait && options.timeout !== undefined) throw new UserError("'--timeout' says how long to wait", { hint: "give --wait as well" });
   if (options.watch === true && output === "json")
@@ -54,6 +58,7 @@ async function status(definitions: Definitions, options: StatusCommandOptions, i
   const read = async (): Promise<StatusReading> => {
     const reading = await look();
     if (record !== undefined) recordSyncs(record, reading, io);
+    if (evidence !== undefined) recordEvidence(evidence, reading, io);
     return reading;
   };
   const show = (reading: StatusReading): void => {

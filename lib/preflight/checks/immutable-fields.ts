@@ -1,18 +1,7 @@
 import type { LiveObject } from "../../cluster/kubernetes-api.ts";
+import { hasImmutableFields, immutableFieldsOf, immutablePath, immutableValue } from "../../manifest/immutable-fields.ts";
 import { groupKind, type KubernetesObject, objectName } from "../../manifest/manifest.ts";
 import type { ClusterCheck } from "../check.ts";
-
-/** Fields that the API server never changes, by kind, below `spec` unless they start with `/`; a sync that tries fails. */
-const immutable: Readonly<Record<string, readonly string[]>> = {
-  "apps/Deployment": ["selector"],
-  "apps/DaemonSet": ["selector"],
-  "apps/StatefulSet": ["selector", "serviceName", "podManagementPolicy", "volumeClaimTemplates"],
-  "batch/Job": ["template", "selector", "completions"],
-  PersistentVolumeClaim: ["accessModes", "storageClassName", "volumeName"],
-  "rbac.authorization.k8s.io/RoleBinding": ["/roleRef"],
-  "rbac.authorization.k8s.io/ClusterRoleBinding": ["/roleRef"],
-  "storage.k8s.io/StorageClass": ["/provisioner", "/parameters", "/volumeBindingMode"],
-};
 
 /** Lists and maps of these fields are compared whole; in others what the server added is no difference. */
 const whole: ReadonlySet<string> = new Set(["selector", "/roleRef"]);
@@ -28,7 +17,7 @@ export const immutableFields: ClusterCheck = {
       ...immutableDifferences(document, live),
       ...lostPods(document, live),
     ]);
-    const unseen = [...hidden].filter((kind) => kind === "Service" || kind in immutable).sort();
+    const unseen = [...hidden].filter((kind) => kind === "Service" || hasImmutableFields(kind)).sort();
     if (findings.length === 0 && unseen.length > 0) return { result: "unknown", detail: `could not be listed: ${unseen.join(", ")}` };
     if (findings.length === 0) return { result: "pass", detail: `${twins.length} objects are there already, and can become what Git says` };
     return {
@@ -43,33 +32,28 @@ export const immutableFields: ClusterCheck = {
 function immutableDifferences(document: KubernetesObject, live: LiveObject): string[] {
   // a hook is deleted before it is made anew
   if (document.metadata.annotations?.["argocd.argoproj.io/hook"] !== undefined) return [];
-  return (immutable[groupKind(document)] ?? []).flatMap((field) => {
-    const [wanted, found] = [fieldOf(document, field), fieldOf(live, field)];
+  return immutableFieldsOf(document).flatMap((field) => {
+    const [wanted, found] = [immutableValue(document, field), immutableValue(live, field)];
     if (wanted === undefined || fits(wanted, found, whole.has(field))) return [];
-    return [`${objectName(document)}: ${path(field)} is ${text(found)}, and Git wants ${text(wanted)}`];
+    return [`${objectName(document)}: ${immutablePath(field)} is ${text(found)}, and Git wants ${text(wanted)}`];
   });
 }
 
 /** Not refused by the server, and worse for that: the requests go elsewhere at once. */
 function lostPods(document: KubernetesObject, live: LiveObject): string[] {
   if (groupKind(document) !== "Service") return [];
-  const [wanted, found] = [fieldOf(document, "selector"), fieldOf(live, "selector")];
+  const [wanted, found] = [immutableValue(document, "selector"), immutableValue(live, "selector")];
   const moved =
     wanted === undefined || fits(wanted, found, true)
       ? []
       : [`${objectName(document)}: spec.selector is ${text(found)}, and Git wants ${text(wanted)}`];
-  const [headless, was] = [fieldOf(document, "clusterIP") === "None", fieldOf(live, "clusterIP") === "None"];
+  const [headless, was] = [immutableValue(document, "clusterIP") === "None", immutableValue(live, "clusterIP") === "None"];
   return [
     ...moved,
     ...(headless === was
       ? []
       : [`${objectName(document)}: it ${was ? "has no" : "has a"} cluster IP, and Git wants ${headless ? "none" : "one"}`]),
   ];
-}
-
-function fieldOf(object: KubernetesObject | LiveObject, field: string): unknown {
-  const holder = field.startsWith("/") ? object : object.spec;
-  return (holder as Readonly<Record<string, unknown>> | undefined)?.[field.replace("/", "")];
 }
 
 /** Whether a live value has all that is wanted; `exact`: and nothing else. */
@@ -80,10 +64,6 @@ function fits(wanted: unknown, found: unknown, exact: boolean): boolean {
   const [want, have] = [wanted as Readonly<Record<string, unknown>>, found as Readonly<Record<string, unknown>>];
   if (exact && Object.keys(have).length !== Object.keys(want).length) return false;
   return Object.keys(want).every((key) => fits(want[key], have[key], exact));
-}
-
-function path(field: string): string {
-  return field.startsWith("/") ? field.slice(1) : `spec.${field}`;
 }
 
 function text(value: unknown): string {

@@ -22,6 +22,8 @@ export interface BinariesOptions {
   readonly pulumi: boolean;
   /** The command line of Sealed Secrets too. @default false */
   readonly kubeseal?: boolean;
+  /** A container registry too. @default false */
+  readonly registry?: boolean;
 }
 
 /** Programs and files that were built from the wrapper modules. */
@@ -35,8 +37,8 @@ export interface Binaries {
 }
 
 /** Builds what the cache does not hold yet; a second call builds nothing, and needs no Go. */
-export async function ensureBinaries({ progress, pulumi, kubeseal = false }: BinariesOptions): Promise<Binaries> {
-  const recipes = moduleRecipes({ pulumi, kubeseal });
+export async function ensureBinaries({ progress, pulumi, kubeseal = false, registry = false }: BinariesOptions): Promise<Binaries> {
+  const recipes = moduleRecipes({ pulumi, kubeseal, registry });
   const folder = buildsFolder();
   mkdirSync(folder, { recursive: true });
   if (missing(recipes).length === 0) progress.say(`nothing to build: ${folder} holds everything`);

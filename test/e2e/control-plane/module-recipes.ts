@@ -21,7 +21,7 @@ export const goEnvironment = {
 /** What is made of one wrapper module. */
 export interface ModuleRecipe {
   /** Its folder's name. */
-  readonly name: "kube" | "argocd" | "tools" | "crds" | "pulumi" | "kubeseal";
+  readonly name: "kube" | "argocd" | "tools" | "crds" | "pulumi" | "kubeseal" | "registry";
   /** What a person is told. */
   readonly title: string;
   /** Variables set at link time: what a program says its version is. `undefined`: nothing is compiled. */
@@ -57,8 +57,17 @@ export function requiredGo(name: ModuleRecipe["name"]): string {
 }
 
 /** All recipes, in the order of building; command lines that only tests call where they are wanted. */
-export function moduleRecipes(options: { readonly pulumi: boolean; readonly kubeseal?: boolean }): readonly ModuleRecipe[] {
-  return [kube(), argocd(), tools(), crds, ...(options.pulumi ? [pulumi()] : []), ...(options.kubeseal === true ? [kubeseal()] : [])];
+export function moduleRecipes(options: {
+  readonly pulumi: boolean;
+  readonly kubeseal?: boolean;
+  readonly registry?: boolean;
+}): readonly ModuleRecipe[] {
+  return [
+    ...[kube(), argocd(), tools(), crds],
+    ...(options.pulumi ? [pulumi()] : []),
+    ...(options.kubeseal === true ? [kubeseal()] : []),
+    ...(options.registry === true ? [registry()] : []),
+  ];
 }
 
 function kube(): ModuleRecipe {
@@ -152,6 +161,13 @@ function pulumi(): ModuleRecipe {
 function kubeseal(): ModuleRecipe {
   const version = requiredVersion("kubeseal", "github.com/bitnami-labs/sealed-secrets");
   return { name: "kubeseal", title: `kubeseal ${version}`, variables: { "main.VERSION": `v${version}` } };
+}
+
+/** Who is asked for digests. */
+function registry(): ModuleRecipe {
+  const module = "github.com/distribution/distribution/v3";
+  const version = requiredVersion("registry", module);
+  return { name: "registry", title: `Distribution ${version}`, variables: { [`${module}/version.version`]: `v${version}` } };
 }
 
 function goMod(name: string): string {

@@ -1,0 +1,27 @@
+import type { Definitions } from "../../definition/definitions.ts";
+import { nearestNames } from "../../errors/nearest-names.ts";
+import { UserError } from "../../errors/user-error.ts";
+import type { GitRepository } from "../../git/git-repository.ts";
+import { imagePinsFile } from "../../image/image-pins.ts";
+
+/**
+ * The environments that are asked about; all that are defined where none is named. One that has gone is still in the history.
+ *
+ * @throws UserError when one never had pins
+ */
+export function environmentNames(
+  { environments }: Definitions,
+  given: readonly string[] | undefined,
+  git: Pick<GitRepository, "log">,
+): string[] {
+  const defined = environments.map(({ definition }) => definition.name);
+  const stranger = given?.find((name) => !defined.includes(name) && !everHadPins(name, git));
+  if (stranger !== undefined)
+    throw new UserError(`there is no environment '${stranger}'`, { hint: `the environments are: ${nearestNames(stranger, defined)}` });
+  return given === undefined ? defined : [...new Set(given)];
+}
+
+function everHadPins(environment: string, git: Pick<GitRepository, "log">): boolean {
+  if (!/^[a-z][-a-z0-9]*$/.test(environment)) return false;
+  return git.log("HEAD", { firstParent: true, paths: [imagePinsFile(environment)], limit: 1 }).length > 0;
+}

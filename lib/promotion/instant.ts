@@ -1,0 +1,23 @@
+import { CronDate } from "croner";
+
+/** An instant in milliseconds since 1970. @param instant - RFC 3339 in UTC */
+export function millisecondsOf(instant: string): number {
+  return new CronDate(instant, "UTC").getTime();
+}
+
+/** So much later; RFC 3339 in UTC. */
+export function instantAfter(instant: string, milliseconds: number): string {
+  return instantOf(dateAfter(new CronDate(instant, "UTC").getDate(), milliseconds));
+}
+
+/** So much later. */
+export function dateAfter(moment: Date, milliseconds: number): Date {
+  const copy = new CronDate(moment, "UTC").getDate();
+  copy.setTime(copy.getTime() + milliseconds);
+  return copy;
+}
+
+/** To the second; RFC 3339 in UTC. */
+export function instantOf(moment: Date): string {
+  return moment.toISOString().replace(/\.\d+Z$/, "Z");
+}
