@@ -15,6 +15,7 @@ set -euo pipefail
 require IMAGES "write one '<system>/<service> <repository> <context>' a line"
 require SOURCE_COMMIT "it is the commit that is built"
 [[ $SOURCE_COMMIT =~ ^[0-9a-f]{40}$ ]] || fail "'$SOURCE_COMMIT' is no commit" "give all 40 digits"
+[[ ${RELEASE:-v0.0.0} =~ ^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]{1,60})?$ ]] || fail "'$RELEASE' is no release" "name a version as v1.2.0"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -59,12 +60,16 @@ if [ -z "${RELEASE:-}" ] && ! docker buildx inspect keelson >/dev/null 2>&1; the
   docker buildx create "${options[@]}" >&2
 fi
 
-while read -r service repository context rest; do
+# on a descriptor of its own: what is started below may read standard input, as cosign does for the password of a key
+while read -r service repository context rest <&3; do
   if [ -z "$service" ]; then continue; fi
   if [ -z "$context" ] || [ -n "$rest" ]; then fail "'$service $repository $context $rest' is no image" "write '<system>/<service> <repository> <context>'"; fi
   if [ -n "${RELEASE:-}" ]; then
     digest=$(digest_of "$repository:sha-$SOURCE_COMMIT") ||
       fail "there is no '$repository:sha-$SOURCE_COMMIT': the commit was never built" "a release is an image that staging ran: push the commit to the branch of staging first"
+    # a release that was given out stays what it is
+    released=$(digest_of "$repository:$RELEASE" 2>/dev/null || true)
+    if [ -n "$released" ] && [ "$released" != "$digest" ]; then fail "'$repository:$RELEASE' is $released already" "release $digest by another version"; fi
     tag "$repository" "$digest" "$RELEASE"
     pin="$repository:$RELEASE@$digest"
   else
@@ -75,7 +80,7 @@ while read -r service repository context rest; do
     pin="$repository:sha-$SOURCE_COMMIT@$digest"
   fi
   printf '%s %s\n' "$service" "$pin" >>"$work/pins"
-done <<<"$IMAGES"
+done 3<<<"$IMAGES"
 
 # all or nothing: an image that could not be built leaves no pins behind
 if [ ! -s "$work/pins" ]; then fail "no images are listed" "write one '<system>/<service> <repository> <context>' a line"; fi

@@ -33,7 +33,9 @@ for service in "${named[@]}"; do
   pin=$(sed -n "s#^$service: *\([^ ]*\).*#\1#p" "environments/$ENVIRONMENT/images.yaml")
   if [ -z "$pin" ]; then fail "'$service' has no pin in '$ENVIRONMENT'"; fi
   repository=${pin%%@*}
-  pairs+=("$service" "${repository%:*}:$IMAGE_TAG")
+  # a registry's port is no tag
+  name=${repository##*/}
+  pairs+=("$service" "${repository%"$name"}${name%%:*}:$IMAGE_TAG")
   mapfile -t found < <(git ls-files ":(glob)${OUTPUT:-dist}/$ENVIRONMENT/${CLUSTER:-*}/$service/*.yaml" | sed 's#/[^/]*$##' | sort -u)
   if [ ${#found[@]} -ne 1 ]; then fail "'$service' is rendered ${#found[@]} times for '$ENVIRONMENT'" "name the cluster"; fi
   folders+=("${found[0]}")

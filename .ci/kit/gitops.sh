@@ -32,7 +32,7 @@ open_git() {
   # shellcheck disable=SC2016 # the shell that git starts expands it
   git_setting credential.helper '!f() { test "$1" = get && printf "username=%s\npassword=%s\n" "${GITOPS_USER:-x-access-token}" "$GITOPS_TOKEN"; }; f'
   git_setting user.name "${GITOPS_AUTHOR:-keelson}"
-  git_setting user.email "${GITOPS_AUTHOR_EMAIL:-keelson@users.noreply.github.com}"
+  git_setting user.email "${GITOPS_AUTHOR_EMAIL:-keelson@noreply.invalid}"
 }
 
 keelson() {

@@ -25,7 +25,8 @@ if [ -n "${GITLAB_CI:-}" ]; then
   fi
 else
   export GH_TOKEN=$GITOPS_TOKEN
-  open=$(gh pr list --head "$branch" --base "$target" --state open --json url --jq '.[].url')
+  # a fork may have a branch of the same name
+  open=$(gh pr list --head "$branch" --base "$target" --state open --json url,isCrossRepository --jq '.[] | select(.isCrossRepository | not) | .url')
   if [ -n "$open" ]; then printf '%s\n' "$open"; else
     printf '%s\n' "$body" | gh pr create --head "$branch" --base "$target" --title "$title" --body-file -
   fi

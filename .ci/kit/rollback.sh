@@ -2,7 +2,7 @@
 # Puts a service back to a version that it ran before. Runs in a clone of the GitOps repository.
 #
 #   SERVICE, ENVIRONMENT
-#   TO          a commit, tag, date or N-steps; default: the last that is known to be good
+#   TO          a commit, tag, date or N-steps; default: the one before, but none that was rolled back from
 #   REASON      why
 #   ACTOR, RUN_URL, RUN_ID
 set -euo pipefail

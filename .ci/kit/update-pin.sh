@@ -41,8 +41,11 @@ trap 'rm -rf "$work"' EXIT
 if [ -n "${SOURCE:-}" ]; then
   SOURCE=$(cd "$SOURCE" && pwd)
 elif [ -n "${SOURCE_URL:-}" ]; then
-  # commits alone are asked about: no files are fetched
-  if (GITOPS_TOKEN=${SOURCE_TOKEN:-} open_git && git clone --quiet --filter=tree:0 --no-checkout "$SOURCE_URL" "$work/source"); then SOURCE="$work/source"; else
+  # commits alone are asked about: no files are fetched. Another token: the helper of git takes it when it is asked, so it must stay set until then
+  if (
+    export GITOPS_TOKEN=${SOURCE_TOKEN:-none}
+    open_git && git clone --quiet --filter=tree:0 --no-checkout -- "$SOURCE_URL" "$work/source"
+  ); then SOURCE="$work/source"; else
     printf 'warning: %s cannot be read: whether what is pinned is newer stays unknown\n' "$SOURCE_URL" >&2
   fi
 fi

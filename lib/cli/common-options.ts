@@ -30,7 +30,16 @@ export function kubeconfigOption(): Option {
   return new Option("--kubeconfig <file>", "the kubeconfig to read (default: $KUBECONFIG, else ~/.kube/config)");
 }
 
-/** `--context <name>`. */
-export function contextOption(): Option {
-  return new Option("--context <name>", "the kubeconfig context of the cluster that runs Argo CD (default: the current one)");
+/**
+ * `--context <name>`.
+ *
+ * @param unnamed - what is taken where it is left out. @default the current one
+ */
+export function contextOption(unnamed = "the current one"): Option {
+  return new Option("--context <name>", `the kubeconfig context of the cluster that runs Argo CD (default: ${unnamed})`);
+}
+
+/** The same, for commands that ask a cluster only when one is named. */
+export function contextIfAskedOption(): Option {
+  return contextOption("with --kubeconfig the current one, else no cluster is asked");
 }

@@ -1,5 +1,6 @@
 import type { Io } from "./io.ts";
-import { oneLine, summary } from "./print-status.ts";
+import { summary } from "./print-status.ts";
+import { oneLine } from "./table.ts";
 import type { StatusReading } from "./open-status.ts";
 import { statusAsJson } from "./status-as-json.ts";
 

@@ -1,4 +1,5 @@
 import { isCalendarDay } from "../definition/calendar-day.ts";
+import { instantOf } from "../definition/instant.ts";
 import { UserError } from "../errors/user-error.ts";
 
 const instantForm = /^(.{10})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
@@ -12,7 +13,7 @@ const instantForm = /^(.{10})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-](
  */
 export function givenUntil(option: string, text: string, now: Date): string {
   const [, day = ""] = instantForm.exec(text) ?? [];
-  const instant = isCalendarDay(text) ? `${text}T23:59:59Z` : isCalendarDay(day) ? secondOf(text) : undefined;
+  const instant = isCalendarDay(text) ? `${text}T23:59:59Z` : isCalendarDay(day) ? instantOf(new Date(text)) : undefined;
   if (instant === undefined) {
     throw new UserError(`'${option} ${text}' is neither a day nor an instant`, {
       hint: "write a day, which is meant to its end in UTC: 2026-12-01, or an instant: 2026-12-01T18:00:00+01:00",
@@ -26,8 +27,4 @@ export function givenUntil(option: string, text: string, now: Date): string {
 /** For people: the day alone, where something lasts to its end. */
 export function shownUntil(until: string): string {
   return until.replace(/T23:59:59Z$/, "");
-}
-
-function secondOf(text: string): string {
-  return new Date(text).toISOString().replace(/\.\d+Z$/, "Z");
 }

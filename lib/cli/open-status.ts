@@ -16,10 +16,10 @@ import { readLineInput } from "./read-line-input.ts";
 
 /** Which control plane, which part of it, and which commit it is held to. */
 export interface StatusOptions extends DeliverySelection {
-  readonly kubeconfig?: string;
-  readonly context?: string;
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
   /** @default the only one there is */
-  readonly controlPlane?: string;
+  readonly controlPlane?: string | undefined;
   /** @default `contains`, else HEAD */
   readonly revision?: string;
   readonly contains?: string;

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from "node:path";
+import { servingControlPlane } from "../definition/control-plane.ts";
 import type { Definitions } from "../definition/definitions.ts";
 import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
@@ -111,7 +112,7 @@ function newFolder({ application }: DriftTarget, { out }: DriftOptions, io: Io):
 }
 
 async function connectBoth(definitions: Definitions, target: DriftTarget, options: DriftOptions, io: Io): Promise<DriftClusters> {
-  const controlPlane = definitions.controlPlanes.find(({ environments }) => environments.some(({ name }) => name === target.environment));
+  const controlPlane = servingControlPlane(definitions, target.environment);
   const elsewhere = controlPlane !== undefined && controlPlane.cluster.name !== target.cluster;
   if (elsewhere && options.workloadContext === undefined)
     throw new UserError(`'${target.system}/${target.service}' runs on cluster '${target.cluster}', not where Argo CD runs`, {

@@ -1,16 +1,15 @@
 import picocolors from "picocolors";
 import type { ApplicationReport, LastSync } from "../cluster/application-report.ts";
 import { type DeliveryState, deliveryStates, isAsItShouldBe } from "../cluster/delivery-state.ts";
-import { shortId } from "../cluster/git-facts.ts";
 import type { ObjectReport, StatusReport } from "../cluster/status-report.ts";
+import { shortId } from "../git/short-id.ts";
 import { hasEnded } from "../hold/hold.ts";
 import { breakGlassText, holdText } from "../synth/intervention-notice.ts";
 import type { Io } from "./io.ts";
 import type { StatusReading } from "./open-status.ts";
-import { printable } from "./table.ts";
+import { oneLine, printable, tableLines } from "./table.ts";
 
 const heading = ["STATE", "NAME", "SYNC", "HEALTH", "REVISION", "LAST SYNC", "NOTE"];
-const longestNote = 110;
 
 /** So many Applications are named behind one another; more are counted. */
 const mostNames = 3;
@@ -19,19 +18,16 @@ const mostNames = 3;
 export function printStatus({ report, context, revision, at, interventions }: StatusReading, io: Io): void {
   const colors = picocolors.createColors(io.color && io.terminal);
   const paint = { broken: colors.red, waiting: colors.yellow, moving: colors.cyan, settled: colors.green };
+  const painted = (state: DeliveryState): string => paint[deliveryStates[state]](state);
   const rows = [
-    ...report.applications.map((entry) => ({ state: entry.state, cells: applicationCells(entry, at) })),
+    ...report.applications.map((entry) => [painted(entry.state), ...applicationCells(entry, at)]),
     // dozens of projects that are as they should be would only hide the rest
-    ...report.objects.filter(({ state }) => !isAsItShouldBe(state)).map((entry) => ({ state: entry.state, cells: objectCells(entry) })),
+    ...report.objects.filter(({ state }) => !isAsItShouldBe(state)).map((entry) => [painted(entry.state), ...objectCells(entry)]),
   ];
-  const widths = heading.map((title, column) => Math.max(title.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string[] => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0));
+  const [first = "", ...lines] = tableLines([heading, ...rows]);
   const text = [
-    colors.dim(line(heading).join("  ").trimEnd()),
-    ...rows.map(({ state, cells }) => {
-      const [first = "", ...rest] = line(cells);
-      return [paint[deliveryStates[state]](first), ...rest].join("  ").trimEnd();
-    }),
+    colors.dim(first),
+    ...lines,
     ...interventionLines(report.applications, interventions, at),
     ...(report.notInGit.length > 0 ? ["", "in the cluster, not in Git:"] : []),
     ...report.notInGit.map(({ kind, name, ours }) => `  ${kind} ${name}${ours ? " (Keelson's: it was in Git once)" : ""}`),
@@ -55,15 +51,9 @@ export function summary({ applications, objects }: StatusReport): string {
   return `${what} are not as they should be: ${counts.join(", ")}`;
 }
 
-/** One line, cut. */
-export function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > longestNote ? `${line.slice(0, longestNote - 1)}…` : line;
-}
-
-function applicationCells({ name, state, note, live, lastSync }: ApplicationReport, now: Date): string[] {
+function applicationCells({ name, note, live, lastSync }: ApplicationReport, now: Date): string[] {
   const revision = live?.revision === undefined ? "-" : shortId(live.revision);
-  return [state, name, live?.syncStatus ?? "-", live?.healthStatus ?? "-", revision, syncedBy(lastSync, now), oneLine(note)];
+  return [name, live?.syncStatus ?? "-", live?.healthStatus ?? "-", revision, syncedBy(lastSync, now), oneLine(note)];
 }
 
 /** What people laid over Applications for a while, each once: a hold of a whole environment concerns all of it. */
@@ -92,8 +82,8 @@ function interventionLines(
   return lines.length === 0 ? [] : ["", "held, or left to people:", ...lines];
 }
 
-function objectCells({ kind, name, state, note }: ObjectReport): string[] {
-  return [state, `${kind} ${name}`, "-", "-", "-", "-", oneLine(note)];
+function objectCells({ kind, name, note }: ObjectReport): string[] {
+  return [`${kind} ${name}`, "-", "-", "-", "-", oneLine(note)];
 }
 
 function syncedBy(sync: LastSync | undefined, now: Date): string {

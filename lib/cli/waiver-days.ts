@@ -1,3 +1,4 @@
+import { isCalendarDay } from "../definition/calendar-day.ts";
 import { UserError } from "../errors/user-error.ts";
 import type { WaiverDays } from "../validation/waiver-dates.ts";
 
@@ -13,9 +14,8 @@ const millisecondsPerDay = 86_400_000;
  */
 export function waiverDays(now: Date, date?: string, warningDays = 30): WaiverDays {
   const today = date ?? dayOf(now);
+  if (!isCalendarDay(today)) throw new UserError(`'--date ${today}' is no day`, { hint: "write it as '2027-06-30'" });
   const start = new Date(`${today}T00:00:00Z`);
-  if (Number.isNaN(start.getTime()) || dayOf(start) !== today)
-    throw new UserError(`'--date ${today}' is no day`, { hint: "write it as '2027-06-30'" });
   return { today, soon: dayOf(new Date(start.getTime() + warningDays * millisecondsPerDay)) };
 }
 

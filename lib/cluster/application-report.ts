@@ -1,8 +1,9 @@
+import { shortId } from "../git/short-id.ts";
 import { isKeelsons, label } from "../manifest/labels.ts";
 import type { ApplicationDestination, ApplicationSource, LiveApplication, LiveResource } from "./application.ts";
 import type { DeliveryState } from "./delivery-state.ts";
 import type { ExpectedObject } from "./expected-object.ts";
-import { shortId, type WantedCommit } from "./git-facts.ts";
+import type { WantedCommit } from "./git-facts.ts";
 import { findOutOfSyncResources, lackingCommit, type OutOfSyncResources } from "./out-of-sync-resources.ts";
 
 const nothing: OutOfSyncResources = { drifted: [], pending: [], prunable: [] };

@@ -9,8 +9,3 @@ export interface WantedCommit {
   /** Its full id. */
   readonly revision: string;
 }
-
-/** A commit as people read it. */
-export function shortId(commit: string): string {
-  return commit.slice(0, 7);
-}

@@ -44,3 +44,11 @@ export function defineControlPlane(props: ControlPlaneProps): ControlPlaneDefini
   const { namespace = "argocd", defaultProject = "emptied" } = props;
   return { ...props, namespace, defaultProject, callSite: CallSite.of(defineControlPlane) };
 }
+
+/** The control plane that serves an environment, by its name; `undefined` where none does. */
+export function servingControlPlane(
+  { controlPlanes }: { readonly controlPlanes: readonly ControlPlaneDefinition[] },
+  environment: string,
+): ControlPlaneDefinition | undefined {
+  return controlPlanes.find(({ environments }) => environments.some(({ name }) => name === environment));
+}

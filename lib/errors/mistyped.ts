@@ -17,6 +17,8 @@ export interface MistypedOptions {
  */
 export function asMistyped(error: unknown, { subject, at }: MistypedOptions = {}): UserError | undefined {
   if (!(error instanceof TypeError || error instanceof ReferenceError)) return undefined;
+  // the engine names no cause: this is of `fetch`, which throws a TypeError when a connection fails
+  if (error.cause !== undefined) return undefined;
   const message = subject === undefined ? error.message : `${subject}: ${error.message}`;
   return new UserError(message, { hint, cause: error, ...(at !== undefined && { at }) });
 }

@@ -1,5 +1,6 @@
 import { Fields } from "../cluster/fields.ts";
 import { parseJson } from "../cluster/parse-json.ts";
+import { wholeSecond } from "../definition/instant.ts";
 import { UserError } from "../errors/user-error.ts";
 import type { Observation } from "./observation.ts";
 
@@ -50,7 +51,7 @@ function readObservation(line: string, place: string): Observation {
   if (!commit.test(revision)) throw refused(`'revision' is no full commit id, got '${revision}'`);
   const images = fields.texts("images");
   return {
-    at: at.replace(/\.\d+Z$/, "Z"),
+    at: wholeSecond(at),
     application: text("application"),
     environment: text("environment"),
     system: text("system"),

@@ -2,6 +2,7 @@ import type { LiveApplication } from "../cluster/application.ts";
 import type { ApplicationReport } from "../cluster/application-report.ts";
 import type { DeliveryState } from "../cluster/delivery-state.ts";
 import type { StatusReport } from "../cluster/status-report.ts";
+import { wholeSecond } from "../definition/instant.ts";
 import type { Observation } from "./observation.ts";
 
 /** What is not there, is not ours, reads or deploys something else, or was compared too long ago, tells nothing of what Git says. */
@@ -13,7 +14,7 @@ const tellsNothing: readonly DeliveryState[] = ["missing", "foreign", "deleting"
  * @param at - when it was; RFC 3339 in UTC
  */
 export function observationsOf({ applications }: StatusReport, at: string): Observation[] {
-  const second = at.replace(/\.\d+Z$/, "Z");
+  const second = wholeSecond(at);
   return applications
     .filter(({ state }) => !tellsNothing.includes(state))
     .flatMap((application) => observe(application, second))

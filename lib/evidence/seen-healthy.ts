@@ -1,18 +1,11 @@
 import type { GitRepository } from "../git/git-repository.ts";
 import { readBlobs } from "../git/read-blobs.ts";
 import { imagePinsFile, readImagePins } from "../image/image-pins.ts";
+import { heldUnits } from "../manifest/dist-paths.ts";
 import type { Observation } from "./observation.ts";
+import type { PinEvidence } from "./pin-evidence.ts";
 import { showsAnother } from "./shows-another.ts";
-
-/** What is known of a pin from what was seen. */
-export interface PinEvidence {
-  /** The last time that an Application which runs it was seen Synced and Healthy with it; `undefined`: never. RFC 3339 in UTC. */
-  readonly healthyAt: string | undefined;
-  /** The first such time. */
-  readonly healthySince: string | undefined;
-  /** The last time that one was seen Degraded with it. */
-  readonly degradedAt: string | undefined;
-}
+import { weakestEvidence } from "./weakest-evidence.ts";
 
 /** A service in an environment. */
 export interface ObservedService {
@@ -39,21 +32,33 @@ export function evidenceOf(
   const counting = synced.filter(
     ({ revision, images = [] }) => revisions.has(revision) && ![...pins.values()].some((pin) => showsAnother(images, pin)),
   );
+  // each by itself: on another cluster the same pins may have failed, and what stays as it is, is recorded once
+  const names = new Set(counting.map(nameOf));
+  return weakestEvidence([...names].map((name) => ofOne(counting.filter((seen) => nameOf(seen) === name))));
+}
+
+function nameOf({ path, application }: Observation): string {
+  return `${path} ${application}`;
+}
+
+/** Of observations of one Application. */
+function ofOne(observations: readonly Observation[]): PinEvidence {
   const timesOf = (health: string): string[] =>
-    counting
+    observations
       .filter((seen) => seen.health === health && (health !== "Healthy" || seen.unsettled !== true))
       .map(({ at }) => at)
       .sort();
-  const [healthy, degraded] = [timesOf("Healthy"), timesOf("Degraded")];
-  return { healthyAt: healthy.at(-1), healthySince: healthy[0], degradedAt: degraded.at(-1) };
+  const [healthy, degradedAt] = [timesOf("Healthy"), timesOf("Degraded").at(-1)];
+  const healthyAt = healthy.at(-1);
+  const isLast = degradedAt !== undefined && degradedAt >= (healthyAt ?? "");
+  return { healthyAt, healthySince: healthy[0], degradedAt: isLast ? degradedAt : undefined };
 }
 
-/** Whether an Application delivers the service: its folder is `<environment>/<cluster>/<system>`, or that of the service in there. */
+/** Whether an Application delivers the service: its folder is that of the system, or that of the service in there. */
 function isOf(observation: Observation, { environment, system, service }: ObservedService): boolean {
   if (observation.environment !== environment || observation.system !== system) return false;
-  const [last, ...before] = observation.path.split("/").reverse();
-  const isSystem = last === system && before[1] === environment;
-  return isSystem || (last === service && before[2] === environment);
+  const held = heldUnits(observation.path, environment, system);
+  return held !== undefined && (held.unit ?? service) === service;
 }
 
 function revisionsWith(

@@ -4,6 +4,7 @@ import { UserError } from "../errors/user-error.ts";
 import type { GitRepository } from "./git-repository.ts";
 import { gitReason } from "./git-reason.ts";
 import { operationUnderWay } from "./operation.ts";
+import { requireWholeClone } from "./require-whole-clone.ts";
 import { spawnGit } from "./run-git.ts";
 
 /** How many of the files that differ a message names. */
@@ -20,7 +21,7 @@ export function requireCommittable(git: GitRepository, root: string): string {
   requireWholeProject(git, root);
   requireNothingUnderWay(git);
   const branch = requireBranch(git);
-  requireWhole(git);
+  requireWholeClone(git);
   requireClean(git);
   requireIdentity(git);
   return branch;
@@ -61,14 +62,6 @@ function requireBranch(git: GitRepository): string {
   if (git.commit("HEAD") === undefined)
     throw new UserError(`the branch '${branch}' has no commit yet`, { hint: "make the first one by git" });
   return branch;
-}
-
-function requireWhole(git: GitRepository): void {
-  if (git.isShallow()) {
-    throw new UserError("this clone is shallow: its history is cut off", {
-      hint: "fetch the rest: `git fetch --unshallow`; in GitHub Actions give actions/checkout `fetch-depth: 0`, in GitLab set GIT_DEPTH to 0",
-    });
-  }
 }
 
 function requireClean(git: GitRepository): void {

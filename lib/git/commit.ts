@@ -49,18 +49,21 @@ export interface LogOptions {
   readonly limit?: number;
 }
 
-const [recordStart, fieldEnd] = ["\x1e", "\x1f"];
-
 /** Times in one form and one zone, so that they sort as text; needs `TZ` to be UTC. */
 const dateFormat = "format-local:%Y-%m-%dT%H:%M:%SZ";
 
-/** What `git log` is asked to print of each commit. */
-export const logFormat = `%x1e${["%H", "%P", "%an", "%ae", "%cn", "%ce", "%ad", "%cd", "%s", "%(trailers:only,unfold)"].join("%x1f")}%x1f`;
+const fields = ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%ad", "%cd", "%s", "%(trailers:only,unfold)"];
+
+/** What `git log` is asked to print of each commit: fields between zero bytes, the only ones that nothing in a commit can hold. */
+export const logFormat = fields.join("%x00");
 
 /** The arguments that make `git log` tell what is wanted. */
 export function logArguments({ firstParent = false, since, changes = false, limit }: LogOptions): string[] {
   return [
     `--date=${dateFormat}`,
+    // whatever git is set to show
+    "--encoding=UTF-8",
+    "--no-show-signature",
     ...(firstParent ? ["--first-parent"] : []),
     ...(changes ? ["--raw", "--no-abbrev", "--no-renames", "--diff-merges=first-parent"] : []),
     ...(limit === undefined ? [] : [`--max-count=${limit}`]),
@@ -70,23 +73,19 @@ export function logArguments({ firstParent = false, since, changes = false, limi
 
 /** Reads what `git log -z` printed in {@link logFormat}. */
 export function parseLog(printed: string): Commit[] {
-  return printed.split(recordStart).slice(1).map(parseCommit);
+  const parts = printed.split("\0");
+  const commits: Commit[] = [];
+  for (let at = 0; at + fields.length <= parts.length; ) {
+    const told = parts.slice(at, (at += fields.length));
+    const changes: FileChangeInCommit[] = [];
+    for (; parts[at]?.trimStart().startsWith(":") === true; at += 2) changes.push(parseChange(parts[at] ?? "", parts[at + 1] ?? ""));
+    commits.push(parseCommit(told, changes));
+  }
+  return commits;
 }
 
-function parseCommit(record: string): Commit {
-  const [
-    id = "",
-    parents = "",
-    an = "",
-    ae = "",
-    cn = "",
-    ce = "",
-    authoredAt = "",
-    committedAt = "",
-    subject = "",
-    trailers = "",
-    ...rest
-  ] = record.split(fieldEnd);
+function parseCommit(told: readonly string[], changes: readonly FileChangeInCommit[]): Commit {
+  const [id = "", parents = "", an = "", ae = "", cn = "", ce = "", authoredAt = "", committedAt = "", subject = "", trailers = ""] = told;
   return {
     id,
     parents: parents.split(" ").filter((parent) => parent !== ""),
@@ -96,7 +95,7 @@ function parseCommit(record: string): Commit {
     committedAt,
     subject,
     trailers: trailers.split("\n").flatMap((line) => parseTrailer(line)),
-    changes: parseChanges(rest.join(fieldEnd)),
+    changes,
   };
 }
 
@@ -105,14 +104,10 @@ function parseTrailer(line: string): (readonly [string, string])[] {
   return colon < 0 ? [] : [[line.slice(0, colon).trim(), line.slice(colon + 1).trim()]];
 }
 
-/** Entries `:<mode> <mode> <id> <id> <status>` and the path, each ended by a zero byte. */
-function parseChanges(raw: string): FileChangeInCommit[] {
-  const parts = raw.split("\0").map((part) => part.replace(/^\n+/, ""));
-  return parts.flatMap((part, index) => {
-    if (!part.startsWith(":")) return [];
-    const [, , before = "", after = ""] = part.split(" ");
-    return [{ path: parts[index + 1] ?? "", before: present(before), after: present(after) }];
-  });
+/** An entry `:<mode> <mode> <id> <id> <status>`, and its path. */
+function parseChange(entry: string, path: string): FileChangeInCommit {
+  const [, , before = "", after = ""] = entry.trimStart().split(" ");
+  return { path, before: present(before), after: present(after) };
 }
 
 function present(id: string): string | undefined {

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { env } from "node:process";
 import type { GitRepository } from "./git-repository.ts";
+import { gitEnvironment } from "./run-git.ts";
 
 /** So many in one go: what git prints is held in memory. */
 const most = 2000;
@@ -54,7 +54,7 @@ function ask(
 function catFile(folder: string, mode: string, names: readonly string[]): Buffer {
   const { status, stdout, stderr, error } = spawnSync("git", ["cat-file", mode, "--buffer"], {
     cwd: folder,
-    env: { ...env, LC_ALL: "C" },
+    env: gitEnvironment(),
     input: names.map((name) => `${name}\n`).join(""),
     maxBuffer: 1 << 30,
     stdio: ["pipe", "pipe", "pipe"],

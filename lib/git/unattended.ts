@@ -9,12 +9,13 @@ import { spawnGit } from "./run-git.ts";
  * @see https://git-scm.com/docs/git#Documentation/git.txt-codeGITASKPASScode
  */
 export function unattended(folder: string): Readonly<Record<string, string>> {
+  const settings = spawnGit(["config", "--name-only", "--get-regexp", "^core\\.(askpass|sshcommand)$"], { folder }).stdout.split("\n");
   const given = (variables: readonly string[], setting: string): boolean =>
-    variables.some((name) => env[name] !== undefined) || spawnGit(["config", "--get", setting], { folder }).status === 0;
+    variables.some((name) => env[name] !== undefined) || settings.includes(setting);
   return {
     GIT_TERMINAL_PROMPT: "0",
     SSH_ASKPASS: "true",
-    ...(!given(["GIT_ASKPASS"], "core.askPass") && { GIT_ASKPASS: "true" }),
-    ...(!given(["GIT_SSH_COMMAND", "GIT_SSH"], "core.sshCommand") && { GIT_SSH_COMMAND: "ssh -o BatchMode=yes" }),
+    ...(!given(["GIT_ASKPASS"], "core.askpass") && { GIT_ASKPASS: "true" }),
+    ...(!given(["GIT_SSH_COMMAND", "GIT_SSH"], "core.sshcommand") && { GIT_SSH_COMMAND: "ssh -o BatchMode=yes" }),
   };
 }

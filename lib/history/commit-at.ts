@@ -1,3 +1,4 @@
+import { wholeSecond } from "../definition/instant.ts";
 import type { Commit } from "../git/commit.ts";
 import type { HistoryGit } from "./history-git.ts";
 
@@ -10,6 +11,6 @@ import type { HistoryGit } from "./history-git.ts";
  */
 export function commitAt(git: Pick<HistoryGit, "log">, instant: string, revision = "HEAD"): Commit | undefined {
   // git counts seconds, and times of one form sort as text
-  const second = instant.replace(/\.\d+Z$/, "Z");
+  const second = wholeSecond(instant);
   return git.log(revision, { firstParent: true }).find(({ committedAt }) => committedAt <= second);
 }

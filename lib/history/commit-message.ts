@@ -12,6 +12,11 @@ export interface CommitMessage {
 
 /** The whole text, as git takes it. */
 export function commitText({ subject, body, trailers }: CommitMessage): string {
-  const parts = [subject, body ?? "", trailers.map(([key, value]) => `${key}: ${value.replaceAll(/\s*[\r\n]+\s*/g, " ")}`).join("\n")];
+  const parts = [subject, body ?? "", trailers.map(([key, value]) => `${key}: ${onOneLine(value)}`).join("\n")];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** No end of a line, and no other control character: what a terminal or a reader of the log would take for more than text. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/\s*[\p{Cc}\u2028\u2029]+\s*/gu, " ").trim();
 }

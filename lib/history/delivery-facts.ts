@@ -1,10 +1,11 @@
 import type { Commit } from "../git/commit.ts";
+import { serviceOfKey } from "../image/pin-keys.ts";
 import { trailer } from "./trailers.ts";
 
-/** What a commit that moves pins does, as its subject begins. */
-export const deliveryActions = ["deploy", "promote", "release", "rollback"] as const;
+/** As its subject begins. */
+const deliveryActions = ["deploy", "promote", "release", "rollback"] as const;
 
-/** One of {@link deliveryActions}. */
+/** What a commit that moves pins does. */
 export type DeliveryAction = (typeof deliveryActions)[number];
 
 /** What a commit says of the pins that it moves; a commit that no program of ours made says less, or nothing. */
@@ -46,7 +47,7 @@ export function deliveryFacts({ subject, trailers }: Pick<Commit, "subject" | "t
     environment: last(trailer.environment),
     services: listed(trailer.services),
     sourceCommits: (key) => {
-      const about = [key, key.replace(/[:@].*$/, ""), undefined];
+      const about = [key, serviceOfKey(key), undefined];
       return about.flatMap((name) => sources.findLast(([, of]) => of === name)?.[0] ?? [])[0];
     },
     run: last(trailer.run),
@@ -58,4 +59,9 @@ export function deliveryFacts({ subject, trailers }: Pick<Commit, "subject" | "t
     refs: listed(trailer.refs),
     breakingChange: last(trailer.breakingChange),
   };
+}
+
+/** Who or what made a commit: as it says itself, else its author. */
+export function whoOf(commit: Pick<Commit, "subject" | "trailers" | "author">): string {
+  return deliveryFacts(commit).actor ?? commit.author.name;
 }

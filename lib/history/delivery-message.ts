@@ -1,6 +1,6 @@
 import { imageVersion } from "../image/image-version.ts";
 import type { ImageReference } from "../image/image-reference.ts";
-import { parsePinKey } from "../image/pin-keys.ts";
+import { serviceOfKey } from "../image/pin-keys.ts";
 import type { CommitMessage } from "./commit-message.ts";
 import type { DeliveryAction } from "./delivery-facts.ts";
 import { trailer } from "./trailers.ts";
@@ -43,7 +43,7 @@ export interface Delivery {
  * The message of a commit that moves pins, as teams write it: `promote: order-service def5678 to staging`. Where several pins move, its body lists them.
  */
 export function deliveryMessage({ action, environment, moves, attribution, more = [] }: Delivery): CommitMessage {
-  const services = [...new Set(moves.map(({ key }) => serviceOf(key)))];
+  const services = [...new Set(moves.map(({ key }) => serviceOfKey(key)))];
   return {
     subject: subjectOf({ action, environment, moves }),
     ...(moves.length > 1 && {
@@ -68,12 +68,6 @@ function given(key: Trailers[number][0], value: string | undefined): Trailers {
   return value === undefined || value.trim() === "" ? [] : [[key, value.trim()]];
 }
 
-/** `<system>/<service>`. */
-function serviceOf(key: string): string {
-  const name = parsePinKey(key);
-  return name === undefined ? key : `${name.system}/${name.service}`;
-}
-
 function subjectOf({ action, environment, moves }: Omit<Delivery, "attribution">): string {
   const versions = versionsByName(moves);
   const [first] = versions;
@@ -90,9 +84,9 @@ function versionsByName(moves: Delivery["moves"]): { readonly name: string; read
   const systems = systemsOf(moves);
   const named = moves.map(({ key, to }) => {
     const version = imageVersion(to);
-    const own = moves.filter((move) => serviceOf(move.key) === serviceOf(key));
+    const own = moves.filter((move) => serviceOfKey(move.key) === serviceOfKey(key));
     const whole = own.length > 1 && own.every((move) => imageVersion(move.to) === version);
-    const name = whole ? serviceOf(key) : key;
+    const name = whole ? serviceOfKey(key) : key;
     return { name: systems.size === 1 ? name.replace(/^[^/]*\//, "") : name, version };
   });
   return named.filter(({ name }, index) => named.findIndex((other) => other.name === name) === index);
@@ -100,7 +94,7 @@ function versionsByName(moves: Delivery["moves"]): { readonly name: string; read
 
 /** `5 services of inventory-system`. */
 function countOf(moves: Delivery["moves"]): string {
-  const services = new Set(moves.map(({ key }) => serviceOf(key)));
+  const services = new Set(moves.map(({ key }) => serviceOfKey(key)));
   const [service = ""] = services;
   if (services.size === 1) return `${moves.length} pins of ${service}`;
   const systems = systemsOf(moves);
@@ -119,8 +113,8 @@ function sourceCommits(moves: Delivery["moves"]): Trailers {
   if (commits.size === 1) return given(trailer.sourceCommit, only);
   const lines = moves.flatMap(({ key, sourceCommit }) => {
     if (sourceCommit === undefined) return [];
-    const mixed = moves.some((move) => serviceOf(move.key) === serviceOf(key) && move.sourceCommit !== sourceCommit);
-    return [`${sourceCommit} ${mixed ? key : serviceOf(key)}`];
+    const mixed = moves.some((move) => serviceOfKey(move.key) === serviceOfKey(key) && move.sourceCommit !== sourceCommit);
+    return [`${sourceCommit} ${mixed ? key : serviceOfKey(key)}`];
   });
   return [...new Set(lines)].map((line) => [trailer.sourceCommit, line]);
 }

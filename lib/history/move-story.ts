@@ -1,7 +1,7 @@
 import type { Person } from "../git/commit.ts";
-import { deliveryFacts, type DeliveryAction, type DeliveryFacts } from "./delivery-facts.ts";
+import { taggedCommit } from "../image/tagged-commit.ts";
+import { type DeliveryAction, type DeliveryFacts, deliveryFacts, whoOf } from "./delivery-facts.ts";
 import type { PinMove } from "./pin-move.ts";
-import { taggedCommit } from "./source-commit.ts";
 
 /** What a move did. */
 export type MoveKind = DeliveryAction | "by hand" | "removed";
@@ -28,7 +28,7 @@ export function moveStory(move: PinMove): MoveStory {
   return {
     move,
     kind: to === undefined ? "removed" : (facts.action ?? "by hand"),
-    who: facts.actor ?? author.name,
+    who: whoOf(origin),
     committer: committer.name === author.name && committer.email === author.email ? undefined : committer,
     sourceCommit: to === undefined ? undefined : (facts.sourceCommits(key) ?? taggedCommit(to)),
     facts,

@@ -2,8 +2,9 @@ import type { Commit } from "../git/commit.ts";
 import { blobIds } from "../git/read-blobs.ts";
 import { imagePinsFile } from "../image/image-pins.ts";
 import type { ImageReference } from "../image/image-reference.ts";
+import { noPins, type Pins } from "../image/pins.ts";
 import type { HistoryGit } from "./history-git.ts";
-import { noPins, pinReader, type Pins } from "./pin-states.ts";
+import { pinReader } from "./pin-states.ts";
 
 /** The commit that wrote what a commit of the branch brought: `to` is what the key became, `undefined` where it went. */
 export type FindOrigin = (commit: Commit, key: string, to: ImageReference | undefined) => Commit;

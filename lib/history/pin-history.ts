@@ -1,9 +1,10 @@
 import { UserError } from "../errors/user-error.ts";
 import type { ImageReference } from "../image/image-reference.ts";
+import { noPins, type Pins } from "../image/pins.ts";
 import type { HistoryGit } from "./history-git.ts";
 import { originFinder } from "./origin-finder.ts";
 import type { PinMove } from "./pin-move.ts";
-import { noPins, type Pins, pinStates } from "./pin-states.ts";
+import { pinStates } from "./pin-states.ts";
 
 /** What a commit holds never changes: its history is told once to each clone. By environment, then by commit. */
 const told = new WeakMap<HistoryGit, Map<string, Map<string, readonly PinMove[]>>>();

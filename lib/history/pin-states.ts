@@ -1,20 +1,14 @@
 import type { Commit } from "../git/commit.ts";
 import { readBlobs } from "../git/read-blobs.ts";
 import { imagePinsFile, readImagePins } from "../image/image-pins.ts";
-import type { ImageReference } from "../image/image-reference.ts";
+import { noPins, type Pins, pinsIn } from "../image/pins.ts";
 import type { HistoryGit } from "./history-git.ts";
-
-/** The pins of an environment, by key. */
-export type Pins = ReadonlyMap<string, ImageReference>;
 
 /** What a commit of the branch made of the pins of an environment. */
 export interface PinState {
   readonly commit: Commit;
   readonly pins: Pins;
 }
-
-/** An environment that has no pins. */
-export const noPins: Pins = new Map();
 
 /**
  * What the branch held, one entry for each of its own commits that changed the file of pins, oldest first. A file that cannot be read
@@ -56,7 +50,7 @@ export function pinReader(
       const reference = before.get(key);
       return reference === undefined ? [] : [[key, reference] as const];
     });
-    return new Map([...kept, ...[...found.pins.values()].map(({ key, reference }) => [key, reference] as const)]);
+    return new Map([...kept, ...pinsIn(found)]);
   };
 }
 

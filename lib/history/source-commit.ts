@@ -1,4 +1,4 @@
-import type { ImageReference } from "../image/image-reference.ts";
+import { taggedCommit } from "../image/tagged-commit.ts";
 import { deliveryFacts } from "./delivery-facts.ts";
 import type { HistoryGit } from "./history-git.ts";
 import { pinHistory } from "./pin-history.ts";
@@ -14,9 +14,4 @@ export function sourceCommitOf(git: HistoryGit, environment: string, key: string
   const move = pinHistory(git, environment, revision).find((entry) => entry.key === key);
   if (move?.to === undefined) return undefined;
   return deliveryFacts(move.origin).sourceCommits(key) ?? taggedCommit(move.to);
-}
-
-/** The commit that a tag `sha-<commit>` names. */
-export function taggedCommit({ tag }: ImageReference): string | undefined {
-  return /^sha-([0-9a-f]{7,64})$/.exec(tag ?? "")?.[1];
 }

@@ -1,3 +1,5 @@
+import { wholeSecond } from "../definition/instant.ts";
+
 /** What does not move for a while: a line of `environments/<environment>/holds.yaml`. */
 export interface Hold {
   /** `<system>/<service>`, `<system>`, or `*` for the whole environment. */
@@ -19,11 +21,16 @@ export interface Hold {
  * @param now - RFC 3339 in UTC; fractions of a second do not count
  */
 export function hasEnded({ until }: { readonly until: string }, now: string): boolean {
-  return until.slice(0, "2026-12-01T00:00:00".length) < now.slice(0, "2026-12-01T00:00:00".length);
+  return wholeSecond(until) < wholeSecond(now);
 }
 
 /** The hold, of those that have not ended, that keeps a service from moving: the narrowest. */
 export function holdOn(holds: Iterable<Hold>, system: string, service: string, now: string): Hold | undefined {
   const inForce = [...holds].filter((hold) => !hasEnded(hold, now));
   return [`${system}/${service}`, system, "*"].flatMap((target) => inForce.filter((hold) => hold.target === target))[0];
+}
+
+/** Who holds it and why, in one line: `alice: rolled back (SHOP-77)`. */
+export function heldBy({ by, reason, ticket }: Pick<Hold, "by" | "reason" | "ticket">): string {
+  return `${by}: ${reason}${ticket === undefined ? "" : ` (${ticket})`}`;
 }

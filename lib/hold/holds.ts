@@ -26,7 +26,7 @@ export function holdsFile(environment: string): string {
 }
 
 /** Whether a text is an instant as holds are written with: `2026-12-01T00:00:00Z`. */
-export function isHoldInstant(text: string): boolean {
+function isHoldInstant(text: string): boolean {
   const [, day = ""] = /^(\d{4}-\d{2}-\d{2})T(?:[01]\d|2[0-3])(?::[0-5]\d){2}Z$/.exec(text) ?? [];
   return isCalendarDay(day);
 }

@@ -14,6 +14,11 @@ export function parsePinKey(key: string): PinName | undefined {
   return whole === undefined ? undefined : { system, service, container, track };
 }
 
+/** Whose pin it is, whatever its container and track: `<system>/<service>`. */
+export function serviceOfKey(key: string): string {
+  return key.replace(/[:@].*$/, "");
+}
+
 /**
  * The keys of all pins that a service has: of every container and track, in the order of the file.
  *

@@ -1,5 +1,5 @@
 import type { ClusterDefinition } from "../definition/cluster.ts";
-import type { ControlPlaneDefinition } from "../definition/control-plane.ts";
+import { type ControlPlaneDefinition, servingControlPlane } from "../definition/control-plane.ts";
 import type { Definitions } from "../definition/definitions.ts";
 import type { EnvironmentDefinition } from "../definition/environment.ts";
 import type { Owner } from "./manifest.ts";
@@ -38,7 +38,7 @@ export class DefinitionFacts {
     if ("controlPlane" in owner) return this.#controlPlanes.get(owner.controlPlane);
     const { controlPlanes } = this.definitions;
     const environment = this.environmentOf(owner);
-    if (environment !== undefined) return controlPlanes.find(({ environments }) => environments.includes(environment));
+    if (environment !== undefined) return servingControlPlane(this.definitions, environment.name);
     return (
       controlPlanes.find(({ cluster }) => cluster.name === owner.cluster) ??
       controlPlanes.find(({ environments }) => environments.some(({ clusters }) => clusters.some(({ name }) => name === owner.cluster)))

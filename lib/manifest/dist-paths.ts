@@ -45,3 +45,15 @@ export function environmentOfPath(path: string): string | undefined {
   if (top === "argocd" || top === "expanded") return below.length > 0 ? third : undefined;
   return top;
 }
+
+/**
+ * What of a system the folder of an Application holds: all units (`unit` is `undefined`), or the one whose folder it is.
+ *
+ * @param folder - from the repository's root, wherever in it the output lies
+ * @returns `undefined` where the folder is none of this system in this environment
+ */
+export function heldUnits(folder: string, environment: string, system: string): { readonly unit: string | undefined } | undefined {
+  const [last, parent, second, third] = folder.split("/").reverse();
+  if (parent === system && third === environment) return { unit: last };
+  return last === system && second === environment ? { unit: undefined } : undefined;
+}

@@ -2,7 +2,8 @@ import { Cron, CronDate } from "croner";
 import type { EnvironmentPolicy } from "../definition/environment-policy.ts";
 import type { FreezePeriod } from "../definition/freeze-period.ts";
 import { goDurationMilliseconds } from "../definition/go-duration.ts";
-import { dateAfter, instantOf } from "./instant.ts";
+import { instantOf } from "../definition/instant.ts";
+import { dateAfter } from "./instant-after.ts";
 
 /** A period that begins anew before it has ended is one; a schedule that never leaves a gap is looked at no further than this many times. */
 const mostRepetitions = 500;

@@ -1,6 +1,6 @@
 import type { PinMove } from "../history/pin-move.ts";
 import type { ImageReference } from "../image/image-reference.ts";
-import { isSameImage } from "./same-image.ts";
+import { isSameImage } from "../image/same-image.ts";
 
 /** A version that ran between the one that an environment has and the one that it gets. */
 export interface SkippedVersion {

@@ -7,8 +7,8 @@ import { UserError } from "../errors/user-error.ts";
 import { type ImagePins, pinKey } from "../image/image-pins.ts";
 import { imagePolicyProblem } from "../image/image-policy.ts";
 import { ImageReference } from "../image/image-reference.ts";
-import { parsePinKey, pinKeysOf } from "../image/pin-keys.ts";
-import { isSameImage } from "./same-image.ts";
+import { parsePinKey, pinKeysOf, serviceOfKey } from "../image/pin-keys.ts";
+import { isSameImage } from "../image/same-image.ts";
 
 /** What somebody asked to be promoted. */
 export interface PromotionRequest {
@@ -78,7 +78,7 @@ export function promotedPins(requests: readonly PromotionRequest[], way: Promoti
 /** The keys of a request's services that the target has and the source has not: they stay as they are. */
 export function keysOnlyInTarget(pins: readonly PromotedPin[], { source, target }: Pick<PromotionWay, "source" | "target">): string[] {
   const services = new Set(pins.map(({ service }) => service));
-  return [...target.pins.keys()].filter((key) => !source.pins.has(key) && services.has(serviceOf(key)));
+  return [...target.pins.keys()].filter((key) => !source.pins.has(key) && services.has(serviceOfKey(key)));
 }
 
 function requiredKeys(request: PromotionRequest, way: PromotionWay): string[] {
@@ -87,7 +87,7 @@ function requiredKeys(request: PromotionRequest, way: PromotionWay): string[] {
   const { system, service, container, track } = request;
   const [key, all] = [pinKey(system.name, service.name, container, track), pinKeysOf(way.source, system.name, service.name)];
   if (keysOf(request, way.source).length > 0) {
-    const own = [...way.needed].filter((entry) => serviceOf(entry) === `${system.name}/${service.name}`);
+    const own = [...way.needed].filter((entry) => serviceOfKey(entry) === `${system.name}/${service.name}`);
     throw new UserError(`'${way.to.name}' runs nothing that takes the pin '${key}'`, {
       hint: `it takes: ${own.join(", ") || "none of this service"}`,
     });
@@ -115,7 +115,7 @@ function promotedPin(key: string, way: PromotionWay, movesWith: string | undefin
   const target = way.target.pins.get(key)?.reference;
   const unchanged = target !== undefined && isSameImage(source, target) && imagePolicyProblem(target, way.policy.images) === undefined;
   const reference = unchanged ? target : fitReference(key, source, way);
-  return { key, service: serviceOf(key), movesWith, source, target, reference, unchanged };
+  return { key, service: serviceOfKey(key), movesWith, source, target, reference, unchanged };
 }
 
 /** The same image as the target may call it. */
@@ -132,8 +132,4 @@ function fitReference(key: string, source: ImageReference, { from, to, policy, t
   throw new UserError(`'${to.name}' does not take the pin of '${key}', which ${problem}`, {
     hint: `name the same image by a tag that it takes: ${command} --as v1.2.0`,
   });
-}
-
-function serviceOf(key: string): string {
-  return key.replace(/[:@].*$/, "");
 }

@@ -1,12 +1,12 @@
 import type { EnvironmentPolicy } from "../definition/environment-policy.ts";
 import { goDurationMilliseconds } from "../definition/go-duration.ts";
-import type { PinEvidence } from "../evidence/seen-healthy.ts";
-import type { Hold } from "../hold/hold.ts";
-import { instantAfter, millisecondsOf } from "./instant.ts";
+import type { PinEvidence } from "../evidence/pin-evidence.ts";
+import { heldBy, type Hold } from "../hold/hold.ts";
+import { instantAfter, millisecondsOf } from "./instant-after.ts";
 import { openFreeze } from "./open-freeze.ts";
 
 /** What can stop a promotion, and what somebody with a reason may pass. */
-export type GateName = "soak" | "health" | "freeze" | "hold";
+export type GateName = "soak" | "health" | "rolled-back" | "freeze" | "hold";
 
 /** A gate that a promotion comes to. */
 export interface Gate {
@@ -33,6 +33,8 @@ export interface GatedService {
   readonly since: string | undefined;
   /** What was seen of it there; `undefined` where nobody looked. */
   readonly evidence: PinEvidence | undefined;
+  /** Where the target went back from what is to move: that, in one line. */
+  readonly rolledBack: string | undefined;
   /** What keeps it where it is. */
   readonly hold: Hold | undefined;
 }
@@ -45,7 +47,7 @@ export interface GatedService {
 export function promotionGates(services: readonly GatedService[], now: string): Gate[] {
   const frozen = new Map(services.map((service) => [service.system, freezeGate(service, now)]));
   return [
-    ...services.flatMap((service) => [...soakGate(service, now), ...healthGate(service)]),
+    ...services.flatMap((service) => [...soakGate(service, now), ...healthGate(service), ...rolledBackGate(service)]),
     ...[...frozen.values()].flat(),
     ...services.flatMap(holdGate),
   ];
@@ -54,15 +56,16 @@ export function promotionGates(services: readonly GatedService[], now: string): 
 function soakGate({ name, policy: { promotion }, from, since, evidence }: GatedService, now: string): Gate[] {
   if (promotion?.soak === undefined) return [];
   const { soak } = promotion;
-  const start = evidence === undefined ? since : evidence.healthySince;
+  const healthy = evidence === undefined ? since : evidence.healthySince;
   const gate = { name: "soak", of: name } as const;
-  if (start === undefined) {
-    const reason = evidence === undefined ? `not committed in '${from}' yet` : `never seen Synced and Healthy in '${from}' with these pins`;
+  if (since === undefined || healthy === undefined) {
+    const reason = since === undefined ? `not committed in '${from}' yet` : `never seen Synced and Healthy in '${from}' with these pins`;
     return [{ ...gate, passed: false, reason: `${reason}; ${soak} wanted`, passesAt: undefined }];
   }
+  // times of one form sort as text; what was seen before the pins were set again, is of an earlier time that they ran
+  const [what, start] = healthy > since ? ["seen healthy", healthy] : ["set", since];
   const passesAt = instantAfter(start, goDurationMilliseconds("soak time", soak));
   const passed = millisecondsOf(passesAt) <= millisecondsOf(now);
-  const what = evidence === undefined ? "set" : "seen healthy";
   return [{ ...gate, passed, reason: `${what} in '${from}' since ${start}; ${soak} wanted`, passesAt: passed ? undefined : passesAt }];
 }
 
@@ -78,6 +81,10 @@ function healthGate({ name, policy: { promotion }, from, evidence }: GatedServic
   return [{ ...gate, passed: true, reason: `Synced and Healthy in '${from}' at ${healthyAt}` }];
 }
 
+function rolledBackGate({ name, rolledBack }: GatedService): Gate[] {
+  return rolledBack === undefined ? [] : [{ name: "rolled-back", of: name, passed: false, reason: rolledBack, passesAt: undefined }];
+}
+
 function freezeGate({ system, policy }: GatedService, now: string): Gate[] {
   if ((policy.promotion?.freezes ?? []).length === 0) return [];
   const gate = { name: "freeze", of: system } as const;
@@ -88,7 +95,5 @@ function freezeGate({ system, policy }: GatedService, now: string): Gate[] {
 
 function holdGate({ name, hold }: GatedService): Gate[] {
   if (hold === undefined) return [];
-  const { target, until, by, reason, ticket } = hold;
-  const what = `'${target}' is held by ${by}: ${reason}${ticket === undefined ? "" : ` (${ticket})`}`;
-  return [{ name: "hold", of: name, passed: false, reason: what, passesAt: until }];
+  return [{ name: "hold", of: name, passed: false, reason: `'${hold.target}' is held by ${heldBy(hold)}`, passesAt: hold.until }];
 }

@@ -2,8 +2,10 @@ import type { Commit } from "../git/commit.ts";
 import type { ImageReference } from "../image/image-reference.ts";
 import { imageVersion } from "../image/image-version.ts";
 import { parsePinKey } from "../image/pin-keys.ts";
+import type { Pins } from "../image/pins.ts";
+import { isSameImage } from "../image/same-image.ts";
 import { type Avoidance, avoidedStates } from "./avoided-states.ts";
-import { type PinPeriod, pinPeriods, type Pins, sameImage } from "./pin-period.ts";
+import { type PinPeriod, pinPeriods } from "./pin-period.ts";
 import type { PinMove } from "../history/pin-move.ts";
 
 /** What is known of a state from what was seen. Times are RFC 3339 in UTC. */
@@ -101,7 +103,7 @@ function movingKeys(states: readonly Pins[]): Set<string> {
   const [first, ...others] = states;
   const moved = ([key, image]: readonly [string, ImageReference]): boolean => {
     const before = first?.get(key);
-    return before === undefined || !sameImage(before, image);
+    return before === undefined || !isSameImage(before, image);
   };
   return new Set(others.flatMap((pins) => [...pins].filter(moved).map(([key]) => key)));
 }

@@ -1,7 +1,9 @@
 import { nearestNames } from "../errors/nearest-names.ts";
 import { UserError } from "../errors/user-error.ts";
+import { shortId } from "../git/short-id.ts";
+import type { Pins } from "../image/pins.ts";
 import type { Candidate } from "./candidate.ts";
-import { type Pins, stateOf } from "./pin-period.ts";
+import { stateOf } from "./pin-period.ts";
 
 /** Where a rollback goes, as somebody named it. */
 export interface NamedTarget {
@@ -38,7 +40,7 @@ export function findCandidate(text: string, facts: TargetFacts): NamedTarget {
   const steps = /^(\d+)-steps?$/.exec(text)?.[1];
   if (steps !== undefined) return bySteps(text, Number(steps), facts);
   const instant = facts.commitAt(text);
-  if (instant !== undefined) return atCommit(instant, `at ${text}, which is ${instant.slice(0, 7)}`, facts);
+  if (instant !== undefined) return atCommit(instant, `at ${text}, which is ${shortId(instant)}`, facts);
   const found = [...byTag(text, facts), ...byCommit(text, facts)];
   const [first, ...others] = found;
   if (first === undefined) {
@@ -77,7 +79,7 @@ function byCommit(text: string, facts: TargetFacts): NamedTarget[] {
   if (!facts.isOnBranch(commit)) {
     throw new UserError(`the commit '${text}' is not on this branch`, { hint: "name one that `git log --first-parent` lists" });
   }
-  return [atCommit(commit, `the commit ${commit.slice(0, 7)}`, facts)];
+  return [atCommit(commit, `the commit ${shortId(commit)}`, facts)];
 }
 
 function atCommit(commit: string, how: string, facts: TargetFacts): NamedTarget {

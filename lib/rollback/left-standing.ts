@@ -1,11 +1,11 @@
+import type { Pins } from "../image/pins.ts";
 import { hasImmutableFields, immutableFieldsOf, immutablePath, immutableValue } from "../manifest/immutable-fields.ts";
 import { annotation } from "../manifest/labels.ts";
 import { groupKind, type KubernetesObject } from "../manifest/manifest.ts";
+import { objectDifferences } from "../manifest/object-differences.ts";
 import { parseQuantity } from "../manifest/quantity.ts";
 import { sameValue } from "../manifest/same-value.ts";
 import { isHook } from "../manifest/sync-step.ts";
-import { fieldDifferences } from "./field-differences.ts";
-import type { Pins } from "./pin-period.ts";
 import type { UnitObject } from "./unit-objects.ts";
 
 /** Kinds that hold, or fetch, a secret. */
@@ -54,7 +54,7 @@ function entry(kind: LeftStanding["kind"], { document, name }: UnitObject, what:
 }
 
 function changed(before: UnitObject, after: UnitObject, isPinMove: PinMoved): LeftStanding[] {
-  const fields = fieldDifferences(before.document, after.document)
+  const fields = objectDifferences(before.document, after.document)
     .filter((difference) => !isPinMove(difference.before, difference.after))
     .map(({ path }) => path)
     // follows from the configuration, which is named itself

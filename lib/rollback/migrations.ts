@@ -1,9 +1,9 @@
 import { imageVersion } from "../image/image-version.ts";
+import type { Pins } from "../image/pins.ts";
 import type { KubernetesObject } from "../manifest/manifest.ts";
 import { podImages } from "../manifest/pod-images.ts";
 import { podTemplateOf } from "../manifest/pod-spec.ts";
 import { isHook } from "../manifest/sync-step.ts";
-import type { Pins } from "./pin-period.ts";
 import type { UnitObject } from "./unit-objects.ts";
 
 /** A Job that ran with images that a rollback takes away. */

@@ -18,22 +18,31 @@ export function pickCandidate(candidates: readonly Candidate[]): PickedCandidate
   const open = candidates.filter(({ avoided, evidence }) => avoided === undefined && !isDegraded(evidence));
   const healthy = open.find(({ evidence }) => evidence.healthyAt !== undefined);
   const candidate = healthy ?? open.find(({ evidence }) => evidence.syncedAt !== undefined) ?? open[0];
-  return candidate && { candidate, evidence: evidenceText(candidate, candidates) };
+  if (candidate === undefined) return undefined;
+  const place =
+    candidate.steps === 1 || openBefore(candidate, candidates).length === 0 ? "the one before" : `${candidate.steps} steps back`;
+  const seen = seenText(candidate, candidates);
+  return { candidate, evidence: candidate === healthy ? seen : `${place}, ${seen}` };
 }
 
-/** What there is to say for a state. */
-export function evidenceText(
-  { evidence: { healthyAt, degradedAt, syncedAt }, ...candidate }: Candidate,
-  all: readonly Candidate[],
-): string {
-  if (healthyAt !== undefined && !isDegraded({ healthyAt, degradedAt, syncedAt })) return `seen Synced and Healthy at ${healthyAt}`;
+/** What was seen of a state. */
+export function seenText({ evidence: { healthyAt, degradedAt, syncedAt }, ...candidate }: Candidate, all: readonly Candidate[]): string {
+  if (healthyAt !== undefined && !isDegraded({ healthyAt, degradedAt, syncedAt })) {
+    const unknown = openBefore(candidate, all).filter(
+      ({ evidence }) => evidence.healthyAt === undefined && evidence.degradedAt === undefined,
+    ).length;
+    const newer = unknown === 0 ? "" : `; of ${unknown} that came after it nobody knows`;
+    return `seen Synced and Healthy at ${healthyAt}${newer}`;
+  }
   if (degradedAt !== undefined) return `seen Degraded at ${degradedAt}`;
-  const open = all.filter((other) => other.steps < candidate.steps && other.avoided === undefined);
-  const place = candidate.steps === 1 || open.length === 0 ? "the one before" : `${candidate.steps} steps back`;
-  return syncedAt === undefined ? `${place}, nobody saw it healthy` : `${place}, synced at ${syncedAt}, nobody saw it healthy`;
+  return syncedAt === undefined ? "nobody saw it healthy" : `synced at ${syncedAt}, nobody saw it healthy`;
+}
+
+function openBefore({ steps }: Pick<Candidate, "steps">, all: readonly Candidate[]): Candidate[] {
+  return all.filter((other) => other.steps < steps && other.avoided === undefined);
 }
 
 /** Whether it was last seen Degraded. */
 export function isDegraded({ healthyAt = "", degradedAt }: StateEvidence): boolean {
-  return degradedAt !== undefined && degradedAt > healthyAt;
+  return degradedAt !== undefined && degradedAt >= healthyAt;
 }

@@ -1,9 +1,8 @@
 import type { Commit } from "../git/commit.ts";
 import type { PinMove } from "../history/pin-move.ts";
 import type { ImageReference } from "../image/image-reference.ts";
-
-/** Pins by key. */
-export type Pins = ReadonlyMap<string, ImageReference>;
+import type { Pins } from "../image/pins.ts";
+import { imageIdentity } from "../image/same-image.ts";
 
 /** A stretch of history in which the same images ran: all that a rollback moves taken together. */
 export interface PinPeriod {
@@ -55,18 +54,9 @@ export function pinPeriods(moves: readonly PinMove[], present: Pins): PinPeriod[
 /** What runs with some pins, and of keys that they lack with those of `others`. */
 export function stateOf(pins: Pins, others: Pins): string {
   return [...new Map([...others, ...pins])]
-    .map(([key, reference]) => `${key}=${imageOf(reference)}`)
+    .map(([key, reference]) => `${key}=${imageIdentity(reference)}`)
     .sort()
     .join("\n");
-}
-
-/** Whether two references are of one image. */
-export function sameImage(one: ImageReference, other: ImageReference): boolean {
-  return imageOf(one) === imageOf(other);
-}
-
-function imageOf(reference: ImageReference): string {
-  return reference.digest === undefined ? reference.toString() : `${reference.repository}@${reference.digest}`;
 }
 
 /** The moves of one commit each, oldest first. */

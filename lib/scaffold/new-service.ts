@@ -24,7 +24,7 @@ export async function newService(system: SystemDefinition, service: NewService, 
   const { name } = service;
   requireName("service", name);
   if (["namespace", "system"].includes(name)) throw new UserError(`a service cannot be called '${name}'`, { hint: "choose another name" });
-  requireAbsent(`service of system '${system.name}'`, name, system.services);
+  requireAbsent("service", name, system.services, `${system.name}/${name}`);
   if (service.construct === "canary-service" && system.mesh !== "sidecar") {
     throw new UserError(`a canary needs a mesh with sidecars, got mesh '${system.mesh ?? "none"}'`, {
       hint: `say mesh: "sidecar" in apps/${system.name}/system.ts, or take another construct`,

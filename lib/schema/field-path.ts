@@ -1,7 +1,5 @@
+import { joinPath } from "../manifest/join-path.ts";
 import type { SchemaError } from "./load-validators.ts";
-
-/** A name that needs no brackets. */
-const plain = /^[A-Za-z_$][\w$-]*$/;
 
 /** The place of an error as people write it: `spec.ports[0].name`, `metadata.labels["app.kubernetes.io/name"]`. */
 export function fieldPath(document: object, { instancePath, params }: SchemaError): string {
@@ -18,13 +16,6 @@ export function fieldPath(document: object, { instancePath, params }: SchemaErro
 /** The value at an error's place. */
 export function valueAt(document: object, { instancePath }: SchemaError): unknown {
   return stepsOf(instancePath).reduce<unknown>((value, step) => (value as Readonly<Record<string, unknown>> | undefined)?.[step], document);
-}
-
-/** A path with one more step: a field's name, or the index of a list. */
-export function joinPath(path: string, step: string | number): string {
-  if (typeof step === "number") return `${path}[${step}]`;
-  if (!plain.test(step)) return `${path}[${JSON.stringify(step)}]`;
-  return path === "" ? step : `${path}.${step}`;
 }
 
 /** The steps of a JSON pointer: names of fields, and indexes of lists. */

@@ -1,6 +1,6 @@
 import type { Notice } from "../argocd/notice.ts";
 import { type BreakGlass, switchableOff } from "../definition/break-glass.ts";
-import type { Hold } from "../hold/hold.ts";
+import { heldBy, type Hold } from "../hold/hold.ts";
 import type { Interventions } from "./interventions.ts";
 
 /** What people see of the interventions on an Application; `undefined` where there is none. */
@@ -21,7 +21,7 @@ export function breakGlassText({ off, until, owner, reason, ticket }: BreakGlass
 }
 
 /** `shop/order-service is held until 2026-12-01T00:00:00Z, by alice: rolled back (SHOP-77)`. */
-export function holdText({ target, until, by, reason, ticket }: Hold): string {
-  const what = target === "*" ? "the environment" : target;
-  return `${what} is held until ${until}, by ${by}: ${reason}${ticket === undefined ? "" : ` (${ticket})`}`;
+export function holdText(hold: Hold): string {
+  const what = hold.target === "*" ? "the environment" : hold.target;
+  return `${what} is held until ${hold.until}, by ${heldBy(hold)}`;
 }

@@ -4,7 +4,7 @@ import type { Issue } from "../manifest/issue.ts";
 import type { WaiverDays } from "./waiver-dates.ts";
 
 /** The id under which break-glass overrides are reported. */
-export const breakGlassRule = "break-glass";
+const breakGlassRule = "break-glass";
 
 /** Break-glass overrides that have ended, and those that will end soon. */
 export function breakGlassDates({ systems }: Definitions, { today, soon }: WaiverDays): Issue[] {

@@ -54,15 +54,41 @@ test("an image gets its tag when it is pushed by its digest and signed, not befo
   expect(world.calls()[3]?.args).toContain("--prefer-index=false");
 });
 
+test("what reads standard input, as cosign for the password of a key, takes no image of the list", async () => {
+  world.answer({ "imagetools inspect": JSON.stringify({ digest: digest("a") }), "buildx inspect": "there" });
+  const images = ["bouquet", "courier"].map((name) => `florist/${name} ghcr.io/florist/${name} .`).join("\n");
+  const { exitCode, stdout } = await world.run("build-images.sh", { ...build, IMAGES: images, COSIGN_KEY: "cosign.key" });
+  expect([exitCode, stdout.split("\n").map((line) => line.split(" ")[0])]).toEqual([0, ["florist/bouquet", "florist/courier", ""]]);
+});
+
 test("a release builds and signs nothing: the commit's image gets one more name", async () => {
   world.answer({ "imagetools inspect": JSON.stringify({ digest: digest("b") }) });
   const { exitCode, stdout } = await world.run("build-images.sh", { ...build, RELEASE: "v1.2.0" });
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `florist/bouquet ghcr.io/florist/bouquet:v1.2.0@${digest("b")}\n` });
   expect(steps().map((step) => step.split(" ").slice(0, 4).join(" "))).toEqual([
     "docker buildx imagetools inspect",
+    "docker buildx imagetools inspect",
     "docker buildx imagetools create",
     "docker buildx imagetools inspect",
   ]);
+});
+
+test("a release that was given out before stays what it was", async () => {
+  const tagged = `ghcr.io/florist/bouquet:sha-${build.SOURCE_COMMIT ?? ""}`;
+  world.answer({
+    "imagetools inspect": JSON.stringify({ digest: digest("b") }),
+    [`imagetools inspect ${tagged}`]: JSON.stringify({ digest: digest("a") }),
+  });
+  const { exitCode, stdout, stderr } = await world.run("build-images.sh", { ...build, RELEASE: "v1.2.0" });
+  expect([exitCode, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(`'ghcr.io/florist/bouquet:v1.2.0' is ${digest("b")} already`);
+  expect(world.calls().some(({ args }) => args.includes("create"))).toBe(false);
+});
+
+test.each(["nightly", "v1", "v1.2.0;id", "v1.2.0/x"])("a tag that is no version is no release: '%s'", async (RELEASE) => {
+  const { exitCode, stderr } = await world.run("build-images.sh", { ...build, RELEASE });
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`'${RELEASE}' is no release`)]);
+  expect(world.calls()).toEqual([]);
 });
 
 test("a release of a commit that was never built is refused, and names nothing", async () => {

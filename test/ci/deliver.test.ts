@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { afterAll, afterEach, beforeAll, expect, jest, test } from "@jest/globals";
 import { FloristWorld } from "./florist-world.ts";
 
@@ -95,6 +96,8 @@ test("a release opens a pull request with the digest that staging runs, and push
   expect(world.pin("production", "florist/bouquet", branch)).toBe(`${world.image("bouquet")}:v1.2.0@${running}`);
   const [, list, create] = world.calls();
   expect(list?.args.slice(0, 2)).toEqual(["pr", "list"]);
+  // nobody's fork stands in the way with a branch of that name
+  expect(list?.args.at(-1)).toContain("select(.isCrossRepository | not)");
   expect(create?.args.join(" ")).toBe(`pr create --head ${branch} --base main --title release: bouquet v1.2.0 to production --body-file -`);
   expect(create?.input).toContain("Promoted-From: staging");
 });
@@ -128,6 +131,23 @@ test("at GitLab the pull request is a merge request, and the token reaches no ar
   expect(requests.map(({ input }) => input)).toEqual(Array(2).fill("PRIVATE-TOKEN: token-of-the-florist\n"));
   expect(requests[1]?.args).toEqual(expect.arrayContaining(["title=release: bouquet v2.0.0 to production", "target_branch=main"]));
   expect(JSON.stringify(world.calls().map(({ args }) => args))).not.toContain("token-of-the-florist");
+});
+
+test("the application is cloned with its own token, never with the one that pushes", async () => {
+  const asked: string[] = [];
+  const server = createServer(({ headers: { authorization } }, response) => {
+    if (authorization !== undefined) asked.push(Buffer.from(authorization.replace("Basic ", ""), "base64").toString("utf8"));
+    response.writeHead(authorization === undefined ? 401 : 404, { "www-authenticate": 'Basic realm="florist"' }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const SOURCE_URL = `http://127.0.0.1:${typeof address === "object" ? (address?.port ?? 0) : 0}/florist/bouquet.git`;
+  const reference = `${world.image("bouquet")}:sha-0123456@${digest("a")}`;
+  const env = { ...delivery, ENVIRONMENT: "dev", PINS: `florist/bouquet ${reference}`, SOURCE_URL, SOURCE_TOKEN: "reads" };
+  const { stderr } = await world.run("update-pin.sh", env);
+  await new Promise((resolve) => server.close(resolve));
+  expect(stderr).toContain("cannot be read: whether what is pinned is newer stays unknown");
+  expect(new Set(asked)).toEqual(new Set(["x-access-token:reads"]));
 });
 
 test("of two runs the one of the newer commit wins, whichever comes last", async () => {

@@ -9,16 +9,25 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import process from "node:process";
+import { bundleProgram } from "../support/bundle-program.ts";
 import { projectRoot } from "../support/project-copy.ts";
 
 /** Beside definitions, what a GitOps repository needs to run Keelson and the kit. */
-const program = ["lib", ".ci/kit", "package.json", "package-lock.json", ".gitignore", ".gitattributes"];
+const needed = [".ci/kit", "package.json", "package-lock.json", ".gitignore", ".gitattributes"];
+
+/** In the place of `lib/cli/keelson.mjs`, which would bundle what never changes here anew at every start. */
+const starter = `import { cpSync } from "node:fs";
+const program = new URL("../../build/cli/main.mjs", import.meta.url);
+cpSync(process.env.FLORIST_PROGRAM, program);
+await import(program.href);
+`;
 
 const fixture = join(projectRoot, "test/fixtures/florist");
 
@@ -48,6 +57,7 @@ export class FloristWorld {
   readonly source = join(this.folder, "florist/bouquet");
   /** A folder where a job starts. */
   readonly job = join(this.folder, "job");
+  readonly #program = join(this.folder, "program/main.mjs");
   readonly #registry: Server;
   /** By `<name>:<tag>`: what the registry says. */
   readonly #digests = new Map<string, string>();
@@ -75,7 +85,13 @@ export class FloristWorld {
     if (address === null || typeof address === "string") throw new Error("the registry listens nowhere");
     world.#address = `localhost:${address.port}/florist`;
     world.#standIns();
-    if (!empty) await world.#publish();
+    try {
+      if (!empty) await world.#publish();
+    } catch (error) {
+      // a registry that still listens would keep the run from ending
+      world.close();
+      throw error;
+    }
     world.git(world.folder, "init", "--quiet", "--initial-branch=develop", world.source);
     mkdirSync(world.job);
     return world;
@@ -173,15 +189,16 @@ export class FloristWorld {
   /** The project with the florist's definitions, rendered and pushed. */
   async #publish(): Promise<void> {
     const project = join(this.folder, "project");
-    mkdirSync(project);
-    for (const part of program) cpSync(join(projectRoot, part), join(project, part), { recursive: true });
+    mkdirSync(join(project, "lib/cli"), { recursive: true });
+    for (const part of needed) cpSync(join(projectRoot, part), join(project, part), { recursive: true });
     for (const part of ["apps", "environments"]) cpSync(join(fixture, part), join(project, part), { recursive: true });
-    for (const entry of readdirSync(project, { recursive: true, withFileTypes: true })) {
-      const file = join(entry.parentPath, entry.name);
-      if (!entry.isFile() || !/^(apps|environments)\//.test(file.slice(project.length + 1))) continue;
-      // from there the way to `lib/` is three folders shorter
-      const text = readFileSync(file, "utf8").replaceAll("../../../lib/", "lib/");
-      writeFileSync(file, text.replaceAll("registry.florist.example/florist", this.#address));
+    writeFileSync(join(project, "lib/cli/keelson.mjs"), starter);
+    mkdirSync(join(project, "lib/schema"));
+    symlinkSync(join(projectRoot, "lib/schema/generated"), join(project, "lib/schema/generated"), "dir");
+    bundleProgram("test/ci/florist-program.ts", this.#program);
+    const pins = readdirSync(join(project, "environments")).map((name) => join(project, "environments", name, "images.yaml"));
+    for (const file of [this.#program, ...pins.filter((path) => existsSync(path))]) {
+      writeFileSync(file, readFileSync(file, "utf8").replaceAll("registry.florist.example/florist", this.#address));
     }
     this.git(project, "init", "--quiet", "--initial-branch=main");
     const synth = await this.exec("bash", ["-c", "npm ci && node lib/cli/keelson.mjs synth"], {}, project);
@@ -221,6 +238,7 @@ export class FloristWorld {
       GIT_CONFIG_NOSYSTEM: "1",
       STAND_INS: this.folder,
       NODE_MODULES: join(projectRoot, "node_modules"),
+      FLORIST_PROGRAM: this.#program,
     };
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { projectRoot } from "../support/project-copy.ts";
@@ -123,6 +123,16 @@ test("a token that writes belongs to an environment, so that tests and builds ne
       const moves = /update-pin|promote\.sh|rollback\.sh|emergency\.sh/.test(JSON.stringify(job.script));
       expect([name, moves, job.environment !== undefined]).toEqual([name, moves, moves]);
     }
+  }
+});
+
+test.each(gitlabFiles)("every script that a job of $path starts gets what nobody types", (of) => {
+  for (const [name, job] of visible(of)) {
+    const scripts = [...JSON.stringify(job.script).matchAll(/\.ci\/kit\/[\w-]+\.sh/g)].map(([path]) =>
+      readFileSync(join(projectRoot, path), "utf8"),
+    );
+    const wanted = ["ACTOR", "RUN_URL", "RUN_ID"].filter((variable) => scripts.some((text) => text.includes(`\${${variable}:?}`)));
+    expect([name, wanted.filter((variable) => job.variables?.[variable] === undefined)]).toEqual([name, []]);
   }
 });
 

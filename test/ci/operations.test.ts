@@ -109,6 +109,17 @@ test("in an emergency Git moves first, and what it says is applied", async () =>
   );
 });
 
+test("in an emergency a pin that has a digest only is found, whatever port its registry has", async () => {
+  const set = ["image", "set", "florist/bouquet", `${world.image("bouquet")}@${digest("c")}`, "--environment", "dev", "--commit"];
+  await world.exec("node", ["lib/cli/keelson.mjs", ...set], {}, checkout);
+  world.git(checkout, "push", "--quiet", "origin", "main");
+  world.pushImage("bouquet", "v1.0.1", digest("b"));
+  world.answer({ "config view": token(1) });
+  const { exitCode, stderr } = await run("emergency.sh", { ...emergency, ENVIRONMENT: "dev" });
+  expect([exitCode, stderr]).toEqual([0, expect.any(String)]);
+  expect(world.pin("dev", "florist/bouquet")).toBe(`${world.image("bouquet")}:v1.0.1@${digest("b")}`);
+});
+
 test("in an emergency that cannot be merged what is applied is said to be drift", async () => {
   world.pushImage("bouquet", "v1.0.1", digest("b"));
   world.answer({ "config view": token(1), "pr merge": "exit 1" });

@@ -25,7 +25,7 @@ else process.stdout.write(answer);
 const metadata = args.indexOf("--metadata-file");
 if (metadata !== -1 && process.exitCode === undefined) writeFileSync(args[metadata + 1], process.env.BUILD_METADATA ?? "{}");
 
-/** `--input -`, `--body-file -`, `--header @-`, `--password-stdin`. */
+/** `--input -`, `--body-file -`, `--header @-`, `--password-stdin`; and the password of a key, where no variable says it. */
 function readsInput() {
-  return ["-", "@-", "--password-stdin"].some((word) => args.includes(word));
+  return (program === "cosign" && args.includes("--key")) || ["-", "@-", "--password-stdin"].some((word) => args.includes(word));
 }

@@ -147,6 +147,9 @@ test("no commit loops, and no commit that skips required checks", () => {
 
 test("updates of different services never push each other out of the queue", () => {
   expect(workflow("update-pin").concurrency?.group).toBe("update-pin-${{ github.run_id }}");
+  // what is started by hand: a group names what moves, not only where
+  for (const [name, input] of Object.entries({ promote: "services", rollback: "service", hold: "target", emergency: "services" }))
+    expect([name, workflow(name).concurrency?.group]).toEqual([name, expect.stringContaining(`\${{ inputs.${input} }}`)]);
 });
 
 test("an application is tested before an image is pushed, and pushed before its pin moves", () => {

@@ -31,6 +31,11 @@ describe("givenUntil", () => {
   });
 });
 
+test("givenUntil is refused of this very instant", () => {
+  const [text, instant] = ["2026-11-30T12:00:00Z", new Date("2026-11-30T12:00:00Z")];
+  expect(caught(() => givenUntil("--until", text, instant))).toMatch(/ is over already/);
+});
+
 test("shownUntil is the day where something lasts to its end", () => {
   expect(shownUntil("2026-12-01T23:59:59Z")).toBe("2026-12-01");
   expect(shownUntil("2026-12-01T18:00:00Z")).toBe("2026-12-01T18:00:00Z");

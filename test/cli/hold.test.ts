@@ -168,7 +168,16 @@ describe("hold release", () => {
     expect(stdout).toMatch(/^bookshop\/catalogue in dev is held no more; the hold of Alice Reader said: the index is rebuilt\n/);
     expect(clone.git("diff", "--stat", clone.first, "HEAD")).toBe("");
     expect(clone.git("log", "-1", "--format=%B").trim()).toBe(
-      "hold: release bookshop/catalogue in dev\n\nEnvironment: dev\nServices: bookshop/catalogue\nReason: it is rebuilt",
+      "hold: release bookshop/catalogue in dev\n\nEnvironment: dev\nServices: bookshop/catalogue\nReason: it is rebuilt\nActor: Alice Reader",
+    );
+  });
+
+  test("tells of the wider hold that stays", async () => {
+    await hold("set", "bookshop", "--environment", "dev", "--until", "2026-12-05", "--reason", "an audit", "--commit");
+    await hold(...onCatalogue, "--commit");
+    expect((await hold(...release, "--commit")).stdout).toContain(
+      "bookshop/catalogue in dev has no hold of its own any more (the hold of Alice Reader said: the index is rebuilt), " +
+        "and stays held until 2026-12-05 by Alice Reader: an audit\n",
     );
   });
 
@@ -177,7 +186,7 @@ describe("hold release", () => {
     const before = clone.head();
     expect(await hold(...release, "--commit")).toEqual({
       exitCode: 0,
-      stdout: "bookshop/catalogue in dev has no hold of its own\n",
+      stdout: "bookshop/catalogue in dev has no hold of its own, and stays held until 2026-12-01 by Alice Reader: the index is rebuilt\n",
       stderr: "nothing is to be changed\n",
     });
     expect(clone.head()).toBe(before);

@@ -278,8 +278,8 @@ describe("one clear error, and nothing changes", () => {
         shop.commit("docs: one more");
         writeFileSync(join(shop.root, ".git/shallow"), `${shop.head()}\n`);
       },
-      "this clone is shallow: its history is cut off\n" +
-        "  hint: fetch the rest: `git fetch --unshallow`; in GitHub Actions give actions/checkout `fetch-depth: 0`, in GitLab set GIT_DEPTH to 0",
+      "this clone is shallow: its history ends before the beginning\n" +
+        "  hint: git fetch --unshallow; in GitHub Actions check out with `fetch-depth: 0`, in GitLab CI set GIT_DEPTH to 0",
     ],
   ])("%s", async (_, arrange, message) => {
     arrange();

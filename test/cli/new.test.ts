@@ -211,7 +211,7 @@ test.each<[string, readonly string[], string]>([
     ["system", "gifts", "--team", "cashiers", "--environment", "prod"],
     "there is no environment 'prod'\n  hint: there are: ",
   ],
-  ["a service that is there", ["service", "till/drawer"], "the service of system 'till' 'drawer' exists already"],
+  ["a service that is there", ["service", "till/drawer"], "the service 'till/drawer' exists already"],
   ["a service of no system", ["service", "tll/scanner"], "there is no system 'tll'\n  hint: there are: 'till'; a new one: "],
   ["a service without a system", ["service", "scanner"], "'scanner' names no service\n  hint: write <system>/<service>"],
   ["a service by a name that is taken", ["service", "till/system"], "a service cannot be called 'system'"],

@@ -273,6 +273,27 @@ describe("gates", () => {
     expect((await shop.promote([lending, "--to", "staging", "--push"], at("20T00:00:01"))).exitCode).toBe(0);
   });
 
+  test("a version that the target was rolled back from, until it ran there again", async () => {
+    await shop.next("bbbbbbb", { at: "2026-03-02T12:00:00Z" });
+    const argv = [lending, "--to", "staging", "--push"];
+    expect((await shop.promote(argv, at("03T00:00:00"))).exitCode).toBe(0);
+    const back = ["rollback", lending, "--environment", "staging", "--push", "--no-hold", "--reason", "books are lost"];
+    await shop.run(back, { definitions: shop.definitions, ...at("04T00:00:00") });
+    const refused = await changesNothing(argv, at("05T00:00:00"));
+    expect([refused.exitCode, refused.stdout.replaceAll(shop.git("log", "-1", "--format=%h", "--abbrev=7"), "1234567")]).toEqual([
+      1,
+      expect.stringContaining(
+        "refused     rolled-back  library/lending  'staging' was rolled back from bbbbbbb at 2026-03-04T00:00:00Z (Alice Reader, 1234567: rollback: lending to aaaaaaa); reason: books are lost\n",
+      ),
+    ]);
+    const set = ["image", "set", lending, shop.pin("dev", lending) ?? "", "--environment", "staging", "--branch", "again"];
+    const { stderr } = await shop.run(set, { definitions: shop.definitions, ...at("05T00:00:00") });
+    expect(stderr).toContain("warning: 'staging' was rolled back from bbbbbbb at 2026-03-04T00:00:00Z");
+    expect((await shop.promote([...argv, "--override", "the cause is found"], at("05T00:00:00"))).exitCode).toBe(0);
+    await shop.next("ccccccc", { at: "2026-03-06T12:00:00Z" });
+    expect((await shop.promote(argv, at("07T00:00:00"))).exitCode).toBe(0);
+  });
+
   test("all of them are shown, and passed by a reason that the commit says", async () => {
     const freeze = FreezePeriod.between({ from: "2026-03-01", until: "2026-04-01", reason: "stocktaking" });
     shop.definitions = threeEnvironments({ staging: { soak: "720h", health: "required", freezes: [freeze] } });
@@ -493,4 +514,6 @@ test("a dry run shows all, renders what would be, and changes nothing", async ()
   expect([exitCode, stderr]).toEqual([0, "dry run: nothing was changed; 1 generated file would be\n"]);
   expect(stdout).toContain("library/lending  aaaaaaa  bbbbbbb\n");
   expect(existsSync(join(shop.root, ".git/index.lock"))).toBe(false);
+  const asJson = await changesNothing([lending, "--to", "staging", "--dry-run", "--output", "json"]);
+  expect(JSON.parse(asJson.stdout)).toMatchObject({ outcome: "dry-run", files: { updated: [expect.any(String)] } });
 });

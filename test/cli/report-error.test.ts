@@ -94,6 +94,13 @@ describe("values of wrong types", () => {
     );
   });
 
+  test("are not what `fetch` throws when a connection fails, though that is a TypeError too", () => {
+    const cause = withStack(new TypeError("fetch failed", { cause: new Error("ECONNREFUSED") }), inBundle(1));
+    expect(reported(new UserError("'registry.example' does not answer", { cause })).stderr).toBe(
+      "error: 'registry.example' does not answer\n",
+    );
+  });
+
   test("are a bug where people wrote no line of the stack, as are errors of other sorts", () => {
     expect(reported(slip(inBundle(1))).stderr).toBe(`TypeError: Tls.issuedby is not a function\n    at ${inBundle(1)}\n`);
     expect(reported(withStack(new RangeError("the shelf is full"), inBundle(2))).stderr).toBe(

@@ -98,24 +98,34 @@ describe("two branches that move neighbouring pins of one workload", () => {
   });
 });
 
-describe("two branches that move one pin", () => {
-  beforeEach(() => part(pin(above, "sha-1111111"), pin(above, "sha-2222222")));
+describe("two branches that move one pin, and one of them its neighbour", () => {
+  beforeEach(() =>
+    part(pin(above, "sha-1111111"), async () => {
+      await pin(above, "sha-2222222")();
+      await pin(below, "sha-3333333")();
+    }),
+  );
 
-  test("are named with both values, and stay in conflict until somebody chooses", async () => {
+  test("are named with both values, and nothing but that one stays in conflict until somebody chooses", async () => {
     expect(() => shop.git("merge", "--quiet", "side")).toThrow();
-    const before = [shop.git("status", "--porcelain"), shop.read(pins), shop.read(job)];
+    const before = [shop.git("status", "--porcelain"), shop.read(job)];
     const image = "registry.paperback.example/books/stock-report";
     expect(await shop.run(["resolve"])).toEqual({
       exitCode: 1,
       stdout: `'${above}' in ${pins}: HEAD has '${image}:sha-1111111', the other side has '${image}:sha-2222222'\n`,
-      stderr: "hint: choose a line of each, `git add` the file, then run this again; nothing was written\n",
+      stderr: "hint: between the markers choose a line of each, and leave the others; `git add` the file, then run this again\n",
     });
-    expect([shop.git("status", "--porcelain"), shop.read(pins), shop.read(job)]).toEqual(before);
-    shop.git("checkout", "--theirs", pins);
+    expect([shop.git("status", "--porcelain"), shop.read(job)]).toEqual(before);
+    const own = `${above}: ${image}:sha-1111111\n`;
+    const marked = `<<<<<<< HEAD\n${own}=======\n${above}: ${image}:sha-2222222\n>>>>>>> the other side\n`;
+    expect(shop.read(pins)).toContain(`${marked}${below}: `);
+    shop.edit(pins, marked, own);
+    // edited, and not staged yet: what was chosen stays
+    expect(await shop.run(["resolve"])).toMatchObject({ exitCode: 1 });
     shop.git("add", pins);
     expect(await shop.run(["resolve"])).toMatchObject({ exitCode: 0 });
     expect(conflicts()).toEqual([]);
-    expect(shop.read(job)).toContain("sha-2222222");
+    for (const tag of ["sha-1111111", "sha-3333333"]) expect(shop.read(job)).toContain(tag);
   });
 });
 

@@ -112,7 +112,7 @@ Argo CD syncs 'warehouse-dev' by itself once this is on 'trunk', and refuses \`a
       .toBe(`warning: Job warehouse-dev/migration ran with ccccccc: what it did to a schema or to data stays, and it runs again with the older image
 warning: commit2 (deploy: shipping ccccccc to dev) was a breaking change: parcels have a weight
 that is not undone by going back to older images
-nothing was changed: --dry-run
+dry run: nothing was changed
 `);
     expect(exitCode).toBe(0);
     expect(story.shop.head()).toBe(before);
@@ -141,7 +141,7 @@ nothing was changed: --dry-run
 
   test("a version somebody names is taken, with what is known of it", async () => {
     const { rollback } = await story.json([...shippingInDev, "--dry-run", "--to", "2-steps"]);
-    expect(rollback).toMatchObject({ version: "aedd181", evidence: "chosen as 2 steps back; 2 steps back, nobody saw it healthy" });
+    expect(rollback).toMatchObject({ version: "aedd181", evidence: "chosen as 2 steps back; nobody saw it healthy" });
     expect(await story.json([...shippingInDev, "--dry-run", "--to", story.shop.first])).toMatchObject({ rollback: { version: "aedd181" } });
     for (const moment of ["2026-03-15", "7d"])
       expect(await story.json([...shippingInDev, "--dry-run", "--to", moment])).toMatchObject({ rollback: { version: "aedd181" } });
@@ -182,7 +182,11 @@ Refs: BOOKS-9
     ]);
     expect(rollback).toMatchObject({
       version: "aedd181",
-      passes: [expect.stringMatching(/^the hold of 'warehouse\/shipping' by dave until .*: rolled back to bbbbbb2: parcels are lost$/)],
+      passes: [
+        expect.stringMatching(
+          /^the hold of 'warehouse\/shipping' until .*Z, by dave: rolled back to bbbbbb2: parcels are lost \(BOOKS-9\)$/,
+        ),
+      ],
     });
   });
 
@@ -391,6 +395,16 @@ describe("what cannot be done", () => {
   ])("%s", async (_, argv, stderr) => {
     expect(await story.rollback([...argv, "--push"])).toEqual({ exitCode: 2, stdout: "", stderr });
     expect(story.shop.git("status", "--short")).toBe("");
+  });
+
+  test("a configuration, in a working tree with changes of its own", async () => {
+    const pins = story.shop.read("environments/dev/images.yaml");
+    story.shop.put("environments/dev/images.yaml", `# mine\n${pins}`);
+    expect(await story.rollback([...shippingInDev, "--include-config"])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("error: this clone differs from its last commit: M environments/dev/images.yaml"),
+    });
+    story.shop.put("environments/dev/images.yaml", pins);
   });
 
   test("a shallow clone", async () => {

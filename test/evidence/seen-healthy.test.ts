@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import type { Observation } from "../../lib/evidence/observation.ts";
-import { evidenceOf, type PinEvidence } from "../../lib/evidence/seen-healthy.ts";
+import type { PinEvidence } from "../../lib/evidence/pin-evidence.ts";
+import { evidenceOf } from "../../lib/evidence/seen-healthy.ts";
 import { GitRepository } from "../../lib/git/git-repository.ts";
 import { ScriptedHistory } from "../support/scripted-history.ts";
 
+const [eu, us] = ["dist/dev/eu/shop/frontend", "dist/dev/us/shop/frontend"];
 const [key, canary] = ["shop/frontend", "shop/frontend@canary"];
 let script: ScriptedHistory;
 beforeAll(() => {
@@ -43,7 +45,7 @@ function evidence(
   return [found.healthySince, found.healthyAt, found.degradedAt].map((time) => time?.slice(11, 13) ?? "-").join(" ");
 }
 
-test("tells the first and the last time of health and the last one of its lack, whatever the order", () => {
+test("tells the first and the last time of health, whatever the order; what was Degraded before the last one is over", () => {
   expect(
     evidence([
       seen({ hour: 14 }),
@@ -53,7 +55,49 @@ test("tells the first and the last time of health and the last one of its lack, 
       seen({ hour: 12, health: "Progressing" }),
       seen({ hour: 13, of: "other" }),
     ]),
-  ).toBe("09 14 11");
+  ).toBe("09 14 -");
+  expect(evidence([seen({ hour: 11, health: "Degraded" }), seen({ hour: 9 }), seen({ hour: 10, health: "Degraded" })])).toBe("09 09 11");
+});
+
+test.each<[string, readonly Parameters<typeof seen>[0][], string]>([
+  [
+    "both healthy: as long as both were",
+    [
+      { path: eu, hour: 9 },
+      { path: us, hour: 10 },
+      { path: eu, hour: 11 },
+    ],
+    "10 10 -",
+  ],
+  ["one Degraded, the other healthy at the same second", [{ path: eu, health: "Degraded" }, { path: us }], "- - 12"],
+  [
+    "one Degraded and silent since, the other healthy later",
+    [
+      { path: eu, hour: 9 },
+      { path: eu, hour: 10, health: "Degraded" },
+      { path: us, hour: 14 },
+    ],
+    "14 09 10",
+  ],
+  [
+    "one healed, the other healthy and silent",
+    [
+      { path: us, hour: 9 },
+      { path: eu, hour: 10, health: "Degraded" },
+      { path: eu, hour: 11 },
+    ],
+    "11 09 -",
+  ],
+  [
+    "one never got well",
+    [
+      { path: us, hour: 9 },
+      { path: eu, health: "Progressing" },
+    ],
+    "- - -",
+  ],
+])("two clusters: %s", (_what, observations, expected) => {
+  expect(evidence(observations.map(seen))).toBe(expected);
 });
 
 test.each<[string, Parameters<typeof seen>[0]]>([

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { GitRepository } from "../../lib/git/git-repository.ts";
 import { caught } from "../support/caught.ts";
 import { TemporaryClone } from "../support/temporary-clone.ts";
+import { withEnvironment } from "../support/with-environment.ts";
 
 let clone: TemporaryClone;
 beforeEach(() => {
@@ -22,10 +23,15 @@ test("the clone is found from a folder inside it", () => {
 
 test("a folder outside every clone is refused", () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "keelson-no-clone-")));
-  expect(caught(() => GitRepository.open(folder))).toBe(
-    `git cannot read '${folder}': not a git repository (or any of the parent directories): .git\nhint: run this in a clone of the GitOps repository`,
+  // git says up to where it looked
+  expect(caught(() => GitRepository.open(folder)).replace(/ \(or any .*/, "")).toBe(
+    `git cannot read '${folder}': not a git repository\nhint: run this in a clone of the GitOps repository`,
   );
   rmSync(folder, { recursive: true });
+});
+
+test("a folder that is not there is named, and git is not blamed", () => {
+  expect(caught(() => GitRepository.open(join(clone.folder, "nowhere")))).toBe(`there is no folder '${clone.folder}/nowhere'`);
 });
 
 test("a machine without git is told so", () => {
@@ -117,4 +123,43 @@ test("a folder is changed when a file in it is edited or new, and not by what li
   rmSync(join(clone.folder, "dist/new"), { recursive: true });
   writeFileSync(join(clone.folder, "dist/a.yaml"), "b\n");
   expect(repository.isChanged("dist")).toBe(true);
+});
+
+test("a repository that a hook or a job has named for itself is not taken for that of the folder", async () => {
+  const own = clone.commit({ "a.yaml": "a\n" });
+  const other = new TemporaryClone();
+  const foreign = other.commit({ "b.yaml": "b\n" });
+  const variables = { GIT_DIR: join(other.folder, ".git"), GIT_WORK_TREE: other.folder, GIT_INDEX_FILE: join(other.folder, "no-index") };
+  await withEnvironment(variables, async () => {
+    const repository = GitRepository.open(clone.folder);
+    expect([repository.folder, repository.directory()]).toEqual([clone.folder, join(clone.folder, ".git")]);
+    expect([repository.commit("HEAD"), repository.commit(foreign), repository.changes()]).toEqual([own, undefined, []]);
+    await Promise.resolve();
+  });
+  other.remove();
+});
+
+test("commits are told one by one, whatever stands in their messages and whatever git is set to show", () => {
+  const id = clone.commit({ "a.yaml": "a\n" });
+  const forged = ["\x1e", "0".repeat(40), "\x1f\x1f", ":100644 100644 1 2 M"].join("\x1f");
+  const message = `subject ${forged}\n\nActor: alice ${forged}\nRefs: A-1`;
+  clone.git("-c", "user.name=\x1eT\x1f", "-c", "user.email=t@example.test", "commit", "--quiet", "--allow-empty", `--message=${message}`);
+  const last = clone.commit({ ":b\n": "b\n", "c.yaml": "c\n" });
+  clone.git("config", "log.showSignature", "true");
+  clone.git("config", "i18n.logOutputEncoding", "latin1");
+  const [third, second, first, ...more] = GitRepository.open(clone.folder).log("HEAD", { changes: true });
+  expect(more).toEqual([]);
+  expect([third?.id, first?.id, second?.parents]).toEqual([last, id, [id]]);
+  expect([second?.subject, second?.trailers, second?.changes]).toEqual([
+    `subject ${forged}`,
+    [
+      ["Actor", `alice ${forged}`],
+      ["Refs", "A-1"],
+    ],
+    [],
+  ]);
+  expect(third?.changes.map(({ path, before }) => [path, before])).toEqual([
+    [":b\n", undefined],
+    ["c.yaml", undefined],
+  ]);
 });

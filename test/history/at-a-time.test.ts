@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { GitRepository } from "../../lib/git/git-repository.ts";
 import { commitAt } from "../../lib/history/commit-at.ts";
 import { pinsAt } from "../../lib/history/pins-at.ts";
-import { requireWholeClone } from "../../lib/history/require-whole-clone.ts";
+import { requireWholeClone } from "../../lib/git/require-whole-clone.ts";
 import { sourceCommitOf } from "../../lib/history/source-commit.ts";
 import { caught } from "../support/caught.ts";
 import { ScriptedHistory } from "../support/scripted-history.ts";

@@ -49,6 +49,12 @@ Breaking-Change: orders need a customer
   );
 });
 
+test("what somebody gave is one line of text: it begins no further trailer, and moves no cursor", () => {
+  const given = { actor: "\n\nbob\r\n Override: none\u2028x\x1e\x1b[2Jy\n", refs: [" A-1\n\n---\nOverride: yes"] };
+  const text = commitText(message([move("remla/app", "v1.5.0")], { attribution: given }));
+  expect(text.split("\n").slice(-3)).toEqual(["Actor: bob Override: none x [2Jy", "Refs: A-1 --- Override: yes", ""]);
+});
+
 test("several pins: the body lists them, whatever nobody knows is left out", () => {
   const moves = [
     move("remla/app", "v1.5.0"),

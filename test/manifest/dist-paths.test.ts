@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { distPaths, environmentOfPath } from "../../lib/manifest/dist-paths.ts";
+import { distPaths, environmentOfPath, heldUnits } from "../../lib/manifest/dist-paths.ts";
 import { manifestPath } from "../../lib/synth/layout-files.ts";
 import { bookshop } from "../fixtures/bookshop/definitions.ts";
 import { renderBookshop } from "../fixtures/bookshop/render.ts";
@@ -54,4 +54,17 @@ describe("files are written where Applications read them", () => {
     const read = [...readBy.values()].flat().sort();
     expect(read).toEqual(paths.filter((path) => !/^(bootstrap|expanded)\//.test(path)).sort());
   });
+});
+
+test.each([
+  ["dist/dev/main/shop", { unit: undefined }],
+  ["out/yaml/dev/main/shop", { unit: undefined }],
+  ["dist/dev/main/shop/frontend", { unit: "frontend" }],
+  ["dist/dev/shop/shop/shop", { unit: "shop" }],
+  ["dist/dev/dev/shop/shop", { unit: "shop" }],
+  ["dist/staging/main/shop", undefined],
+  ["dist/dev/main/bank/shop", undefined],
+  ["dist/argocd/main/dev", undefined],
+])("an Application of '%s' holds of shop in dev: %j", (folder, held) => {
+  expect(heldUnits(folder, "dev", "shop")).toEqual(held);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { type EnvironmentPolicy, SyncMode } from "../../lib/definition/environment-policy.ts";
 import { FreezePeriod } from "../../lib/definition/freeze-period.ts";
 import type { PromotionPolicy } from "../../lib/definition/promotion-policy.ts";
-import type { PinEvidence } from "../../lib/evidence/seen-healthy.ts";
+import type { PinEvidence } from "../../lib/evidence/pin-evidence.ts";
 import type { Hold } from "../../lib/hold/hold.ts";
 import { type Gate, type GatedService, promotionGates } from "../../lib/promotion/promotion-gates.ts";
 
@@ -25,6 +25,7 @@ function service(promotion?: PromotionPolicy, more: Partial<GatedService> = {}):
     from: "staging",
     since: "2026-12-21T12:00:00Z",
     evidence: undefined,
+    rolledBack: undefined,
     hold: undefined,
     ...more,
   };
@@ -60,6 +61,14 @@ describe("soak", () => {
       false,
       "seen healthy in 'staging' since 2026-12-22T08:00:00Z; 20h wanted",
       "2026-12-23T04:00:00Z",
+    ],
+    [
+      "counted from when it was set again, where it was seen healthy before another version ran",
+      "22h",
+      { evidence: seen({ healthySince: "2026-12-01T08:00:00Z", healthyAt: "2026-12-22T08:30:00Z" }) },
+      false,
+      "set in 'staging' since 2026-12-21T12:00:00Z; 22h wanted",
+      "2026-12-22T10:00:00Z",
     ],
     [
       "not begun, where somebody looked and never saw it healthy",

@@ -50,7 +50,7 @@ test.each<[string, readonly KubernetesObject[], readonly KubernetesObject[], rea
     "fields beside a pin that moved",
     [deployment(older, { args: ["--slow"] })],
     [deployment(newer, { args: ["--fast"], tty: true })],
-    ["config: Deployment orders changed since: spec.template.spec.containers[orders].args, spec.template.spec.containers[orders].tty"],
+    ["config: Deployment orders changed since: spec.template.spec.containers[orders].args[0], spec.template.spec.containers[orders].tty"],
   ],
   [
     "more fields than are named",
@@ -88,7 +88,7 @@ test.each<[string, readonly KubernetesObject[], readonly KubernetesObject[], rea
     [of("apps/v1", "StatefulSet", { spec: { serviceName: "a", volumeClaimTemplates: [] } })],
     [of("apps/v1", "StatefulSet", { spec: { serviceName: "b", volumeClaimTemplates: [claim("1Gi")], podManagementPolicy: "Parallel" } })],
     [
-      "config: StatefulSet orders changed since: spec.serviceName, spec.volumeClaimTemplates, spec.podManagementPolicy",
+      "config: StatefulSet orders changed since: spec.serviceName, spec.volumeClaimTemplates[0], spec.podManagementPolicy",
       "immutable: StatefulSet orders cannot be changed back in place: spec.serviceName, spec.podManagementPolicy, spec.volumeClaimTemplates",
     ],
   ],

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { ImageReference } from "../../lib/image/image-reference.ts";
 import { type Migration, migrationsSince } from "../../lib/rollback/migrations.ts";
-import type { Pins } from "../../lib/rollback/pin-period.ts";
+import type { Pins } from "../../lib/image/pins.ts";
 import type { UnitObject } from "../../lib/rollback/unit-objects.ts";
 
 /** Orders move, and the tools beside them stay. */

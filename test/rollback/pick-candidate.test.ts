@@ -5,7 +5,7 @@ import { pinHistory } from "../../lib/history/pin-history.ts";
 import { pinsAt } from "../../lib/history/pins-at.ts";
 import { type Candidates, rollbackCandidates } from "../../lib/rollback/candidate.ts";
 import { pickCandidate } from "../../lib/rollback/pick-candidate.ts";
-import type { Pins } from "../../lib/rollback/pin-period.ts";
+import type { Pins } from "../../lib/image/pins.ts";
 import { type ScriptedCommit, ScriptedHistory } from "../support/scripted-history.ts";
 
 const cleanUp: ScriptedHistory[] = [];
@@ -79,7 +79,18 @@ test.each<[string, readonly ScriptedCommit[], Seen, string]>([
   ["a rollback that was itself taken back", [set("v1"), set("v2"), rollback("v1"), set("v2")], {}, `v1: ${unseen}`],
   ["a new one after a rollback", [set("v1"), set("v2"), rollback("v1"), set("v3")], {}, `v1: ${unseen}`],
   ["the one before seen healthy", [set("v1"), set("v2")], { v1: { h: eight } }, `v1: seen Synced and Healthy at ${eight}`],
-  ["only an older one seen healthy", [set("v1"), set("v2"), set("v3")], { v1: { h: eight } }, `v1: seen Synced and Healthy at ${eight}`],
+  [
+    "only an older one seen healthy",
+    [set("v1"), set("v2"), set("v3")],
+    { v1: { h: eight } },
+    `v1: seen Synced and Healthy at ${eight}; of 1 that came after it nobody knows`,
+  ],
+  [
+    "healthy and Degraded in the same second, on two clusters",
+    [set("v1"), set("v2"), set("v3")],
+    { v2: { h: nine, d: nine } },
+    "v1: 2 steps back, nobody saw it healthy",
+  ],
   [
     "healthy, then Degraded",
     [set("v1"), set("v2"), set("v3")],

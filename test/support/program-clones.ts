@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import process from "node:process";
 import { buffer } from "node:stream/consumers";
-import { benchPins } from "../bench/bench-definitions.ts";
+import { bundleProgram } from "./bundle-program.ts";
+import { devPins } from "./dev-services.ts";
 import { projectRoot } from "./project-copy.ts";
 import { ownGit } from "./shop-clone.ts";
 
@@ -25,16 +26,13 @@ export class ProgramClones {
   /** @param size - how many services; pins, and what is rendered from them, are committed and pushed */
   constructor(size: number) {
     this.#size = size;
-    const bundler = join(projectRoot, "lib/cli/bundle.mjs");
-    const script = `const { bundle } = await import(${JSON.stringify(bundler)}); await bundle(...process.argv.slice(1));`;
-    const outfile = this.file("program/main.mjs");
-    execFileSync(process.execPath, ["--input-type=module", "-e", script, join(projectRoot, "test/support/bench-program.ts"), outfile]);
+    bundleProgram("test/support/bench-program.ts", this.file("program/main.mjs"));
     mkdirSync(this.file("first/origin"), { recursive: true });
     this.git("first/origin", "init", "--quiet", "--bare", "--template=", "--initial-branch=main");
     mkdirSync(this.file("first/clone"));
     this.git("first/clone", "init", "--quiet", "--template=", "--initial-branch=main");
     this.#equip("first/clone");
-    for (const [path, text] of new Map([[".gitignore", "build/\nlib/\n"], ...benchPins(size)])) {
+    for (const [path, text] of new Map([[".gitignore", "build/\nlib/\n"], ...devPins(size)])) {
       mkdirSync(dirname(this.file(`first/clone/${path}`)), { recursive: true });
       writeFileSync(this.file(`first/clone/${path}`), text);
     }

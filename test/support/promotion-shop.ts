@@ -42,10 +42,9 @@ export class PromotionShop extends ShopClone {
 
   /** Back to a commit, here and where it was pushed. */
   back(commit: string): void {
-    this.git("checkout", "--quiet", "--force", this.branch);
-    this.git("reset", "--quiet", "--hard", commit);
+    this.git("checkout", "--quiet", "--force", "-B", this.branch, commit);
     this.git("clean", "--quiet", "--force", "-d");
-    this.git("push", "--quiet", "--force", "origin", "HEAD");
+    this.git("--git-dir", this.origin, "update-ref", `refs/heads/${this.branch}`, commit);
   }
 
   /** Sets pins of an environment, brings what is generated up to date, commits and pushes. @returns the commit's id */

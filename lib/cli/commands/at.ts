@@ -1,13 +1,14 @@
 import { type Command, Option } from "commander";
-import { shortId } from "../../cluster/git-facts.ts";
 import type { Definitions } from "../../definition/definitions.ts";
+import { instantOf } from "../../definition/instant.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { Commit } from "../../git/commit.ts";
 import { GitRepository } from "../../git/git-repository.ts";
+import { requireWholeClone } from "../../git/require-whole-clone.ts";
+import { shortId } from "../../git/short-id.ts";
 import { commitAt } from "../../history/commit-at.ts";
 import { type MoveStory, moveStory } from "../../history/move-story.ts";
 import { pinHistory } from "../../history/pin-history.ts";
-import { requireWholeClone } from "../../history/require-whole-clone.ts";
 import type { CommandContext } from "../command-context.ts";
 import { outputOption, type OutputFormat } from "../common-options.ts";
 import { environmentNames } from "../history/environment-names.ts";
@@ -15,8 +16,8 @@ import { givenMoment } from "../history/given-moment.ts";
 import { pinSelection, requireKnown } from "../history/pin-selection.ts";
 import { shownTime, storyAsJson } from "../history/print-history.ts";
 import type { Io } from "../io.ts";
-import { oneLine } from "../print-status.ts";
-import { printable, printTable } from "../table.ts";
+import { printJson } from "../print-json.ts";
+import { oneLine, printable, printTable } from "../table.ts";
 
 interface AtOptions {
   readonly environment: string;
@@ -39,7 +40,10 @@ export function addAtCommand(program: Command, { definitions, io, done }: Comman
   program
     .command("at")
     .description("tell what an environment was to run at a time, since when, and by which commit, from Git alone")
-    .argument("<moment>", "2026-11-20T14:00:00+01:00, 2026-11-20 14:00 or 2026-11-20 (UTC), 7d ago, or a commit or tag of this repository")
+    .argument(
+      "<moment>",
+      "2026-11-20T14:00:00+01:00, 2026-11-20 14:00 or 2026-11-20 (UTC), 7d for so long ago, or a commit or tag of this repository",
+    )
     .argument("[service]", "<system>, or <system>/<service>, then :<container> or @<track> (default: everything)")
     .addOption(new Option("--environment <name>", "where").makeOptionMandatory())
     .addOption(outputOption())
@@ -81,8 +85,7 @@ function branchAt(moment: string, git: GitRepository, now: Date): Pick<PinsThen,
     if (commit === undefined) throw new Error(`git shows no commit '${found.commit}'`);
     return { at: commit.committedAt, commit };
   }
-  if (found.instant > now.toISOString())
-    throw new UserError(`the moment '${moment}' lies ahead`, { hint: `now is ${now.toISOString().replace(/\.\d+Z$/, "Z")}` });
+  if (found.instant > now.toISOString()) throw new UserError(`the moment '${moment}' lies ahead`, { hint: `now is ${instantOf(now)}` });
   const commit = commitAt(git, found.instant);
   if (commit !== undefined) return { at: found.instant, commit };
   const first = git.log("HEAD", { firstParent: true }).at(-1);
@@ -99,7 +102,7 @@ function whatFollows({ environments }: Definitions, name: string): string {
 function print({ environment, at: instant, commit, stories }: PinsThen, output: OutputFormat, io: Io): void {
   if (output === "json") {
     const pins = stories.map(storyAsJson);
-    io.stdout(`${JSON.stringify({ environment, at: instant, commit: commit.id, committedAt: commit.committedAt, pins }, null, 2)}\n`);
+    printJson({ environment, at: instant, commit: commit.id, committedAt: commit.committedAt, pins }, io);
     return;
   }
   const of = `commit ${shortId(commit.id)} of ${shownTime(commit.committedAt)} UTC: ${oneLine(printable(commit.subject))}`;

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { branchRuleset } from "../../ownership/branch-ruleset.ts";
 import type { CommandContext } from "../command-context.ts";
+import { printJson } from "../print-json.ts";
 
 /** `keelson branch-protection`. */
 export function addBranchProtectionCommand(program: Command, { definitions, io }: CommandContext): void {
@@ -14,6 +15,6 @@ export function addBranchProtectionCommand(program: Command, { definitions, io }
       }),
     )
     .action(({ appId }: { readonly appId?: number }) => {
-      io.stdout(`${JSON.stringify(branchRuleset(definitions, appId), null, 2)}\n`);
+      printJson(branchRuleset(definitions, appId), io);
     });
 }

@@ -7,6 +7,7 @@ import { distOption, forceOption, outputOption, type OutputFormat, repeatableOpt
 import type { Io } from "../io.ts";
 import { planOutput, type PlanOptions } from "../plan-output.ts";
 import { issuesAsJson, printIssues } from "../print-issues.ts";
+import { printJson } from "../print-json.ts";
 
 interface DiffOptions extends PlanOptions {
   readonly output: OutputFormat;
@@ -34,7 +35,7 @@ function diff(definitions: Definitions, options: DiffOptions, io: Io): number {
     path: change.path,
     patch: patchOf(change, change.kind === "create" ? "" : (folder.read(change.path) ?? "")),
   }));
-  if (options.output === "json") io.stdout(`${JSON.stringify({ changes, issues: issuesAsJson(issues, io) }, null, 2)}\n`);
+  if (options.output === "json") printJson({ changes, issues: issuesAsJson(issues, io) }, io);
   else {
     printIssues(issues, io);
     for (const { patch } of changes) io.stdout(patch);

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { UserError } from "../../errors/user-error.ts";
+import { heldBy } from "../../hold/hold.ts";
 import type { CommandContext } from "../command-context.ts";
 import { outputOption, type OutputFormat, repeatableOption } from "../common-options.ts";
 import { givenUntil, shownUntil } from "../given-until.ts";
@@ -11,6 +12,7 @@ import type { EditBase, PlannedEdit } from "../landing/landing.ts";
 import { landEdit } from "../landing/land-edit.ts";
 import { addLandingOptions, type AttributionOptions, type LandingOptions } from "../landing/landing-options.ts";
 import { landingAsJson, printLanding } from "../landing/print-landing.ts";
+import { printJson } from "../print-json.ts";
 
 interface ReleaseOptions extends LandingOptions, AttributionOptions {
   readonly environment: string;
@@ -82,7 +84,7 @@ async function land(
     const now = io.now().toISOString();
     const asJson = (entry: HoldMove["after"]): object | null => (entry === undefined ? null : holdAsJson(entry, now));
     const result = { environment: where.environment, target: where.target, before: asJson(before), after: asJson(after) };
-    io.stdout(`${JSON.stringify({ ...result, ...landingAsJson(landing, io) }, null, 2)}\n`);
+    printJson({ ...result, ...landingAsJson(landing, io) }, io);
     return landing.exitCode;
   }
   if (landing.outcome !== "invalid") io.stdout(`${told(where, landing.value)}\n`);
@@ -90,12 +92,13 @@ async function land(
   return landing.exitCode;
 }
 
-function told({ title }: HoldTarget, { before, after }: HoldMove): string {
+function told({ title }: HoldTarget, { before, after, still }: HoldMove): string {
   if (after !== undefined) {
     const earlier = before === undefined || before.until === after.until ? "" : `, before until ${shownUntil(before.until)}`;
     return `${title} is held until ${shownUntil(after.until)}${earlier}`;
   }
-  return before === undefined
-    ? `${title} has no hold of its own`
-    : `${title} is held no more; the hold of ${before.by} said: ${before.reason}`;
+  const stays = still === undefined ? "" : `, and stays held until ${shownUntil(still.until)} by ${heldBy(still)}`;
+  if (before === undefined) return `${title} has no hold of its own${stays}`;
+  const said = `the hold of ${before.by} said: ${before.reason}`;
+  return still === undefined ? `${title} is held no more; ${said}` : `${title} has no hold of its own any more (${said})${stays}`;
 }

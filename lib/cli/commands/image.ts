@@ -15,6 +15,7 @@ import type { Landed } from "../landing/landing.ts";
 import { addLandingOptions, type AttributionOptions, type LandingOptions } from "../landing/landing-options.ts";
 import { landingAsJson, printLanding } from "../landing/print-landing.ts";
 import { namedEnvironment } from "../named-service.ts";
+import { printJson } from "../print-json.ts";
 import { projectFiles } from "../project-files.ts";
 
 interface ImageSetOptions extends LandingOptions, AttributionOptions, SourceOptions {
@@ -79,7 +80,7 @@ async function withDigests(pins: readonly WantedPin[], io: Io): Promise<WantedPi
 function tell(landing: Landed<ImageSetReport>, options: ImageSetOptions, io: Io): void {
   if (options.output === "json") {
     const result = { environment: options.environment, ...imageSetAsJson(landing.value), ...landingAsJson(landing, io) };
-    io.stdout(`${JSON.stringify(result, null, 2)}\n`);
+    printJson(result, io);
     return;
   }
   if (landing.outcome !== "invalid") printImageSet(landing.value, io);

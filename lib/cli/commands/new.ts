@@ -76,7 +76,7 @@ function addNewSystem(command: Command, { definitions, io, done }: CommandContex
     .action(async (name: string, { team, environment, applications }: SystemOptions) => {
       const system = { name, team, applications, ...(environment && { environments: environment }) };
       write(await newSystem(definitions, system, projectFiles(io.root).read), io);
-      io.stderr(`hint: give it a service: \`keelson new service ${name}/<name>\`\n`);
+      io.stderr(`hint: give it a service: \`keelson new service ${name}/<name>\`; \`keelson codeowners\` writes who reviews it\n`);
       done(0);
     });
 }
@@ -116,7 +116,9 @@ function addNewEnvironment(command: Command, { definitions, io, done }: CommandC
     .addOption(new Option("--after <environment>", "which one promotes to it").makeOptionMandatory())
     .action(async (name: string, { after }: { readonly after: string }) => {
       write(await newEnvironment(definitions, { name, after }, projectFiles(io.root).read), io);
-      io.stderr(`hint: list '${name}' under environments of each system that is to run there, and pin its images\n`);
+      io.stderr(
+        `hint: list '${name}' under environments of each system that is to run there, and pin its images; \`keelson codeowners\` writes who reviews it\n`,
+      );
       done(0);
     });
 }

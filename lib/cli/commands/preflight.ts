@@ -13,6 +13,7 @@ import { chosenControlPlane } from "../chosen-control-plane.ts";
 import type { CommandContext } from "../command-context.ts";
 import { contextOption, kubeconfigOption, outputOption, type OutputFormat } from "../common-options.ts";
 import type { Io } from "../io.ts";
+import { printJson } from "../print-json.ts";
 import { projectFiles } from "../project-files.ts";
 import { readLineInput } from "../read-line-input.ts";
 
@@ -48,8 +49,7 @@ async function preflight(definitions: Definitions, options: PreflightOptions, io
   const items = await runChecks(checks, facts, await clusterOf(options, io));
   const count = (result: CheckedItem["result"]): number => items.filter((item) => item.result === result).length;
   const counts = { pass: count("pass"), fail: count("fail"), unknown: count("unknown"), skipped: count("skipped") };
-  if (options.output === "json")
-    io.stdout(`${JSON.stringify({ controlPlane: facts.controlPlane.name, counts, checks: items }, null, 2)}\n`);
+  if (options.output === "json") printJson({ controlPlane: facts.controlPlane.name, counts, checks: items }, io);
   else {
     for (const item of items) printItem(item, io);
     io.stdout(`${counts.pass} passed, ${counts.fail} failed, ${counts.unknown} unknown, ${counts.skipped} skipped\n`);

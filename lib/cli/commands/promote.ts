@@ -4,7 +4,7 @@ import type { EnvironmentDefinition } from "../../definition/environment.ts";
 import { UserError } from "../../errors/user-error.ts";
 import { promotionSource } from "../../promotion/promotion-path.ts";
 import type { CommandContext } from "../command-context.ts";
-import { contextOption, kubeconfigOption, outputOption, type OutputFormat } from "../common-options.ts";
+import { contextIfAskedOption, kubeconfigOption, outputOption, type OutputFormat } from "../common-options.ts";
 import type { Io } from "../io.ts";
 import { landEdit } from "../landing/land-edit.ts";
 import type { EditBase, Landed, Landing, PlannedEdit, RepositoryEdit } from "../landing/landing.ts";
@@ -13,6 +13,7 @@ import { landingAsJson, printLanding } from "../landing/print-landing.ts";
 import { namedEnvironment, type NamedService, namedServices } from "../named-service.ts";
 import { planOutput } from "../plan-output.ts";
 import { printIssues } from "../print-issues.ts";
+import { printJson } from "../print-json.ts";
 import { projectFiles } from "../project-files.ts";
 import { type LookOptions, lookAtSource } from "../promotion/look-at-source.ts";
 import { type AskedPromotion, planPromotion } from "../promotion/plan-promotion.ts";
@@ -43,7 +44,7 @@ export function addPromoteCommand(program: Command, { definitions, io, done }: C
     .addOption(new Option("--as <tag>", "name the same images by this tag, once the registry says that they have it"))
     .addOption(new Option("--override <reason>", "pass soak, health, freeze and hold gates; the commit says why"))
     .addOption(new Option("--evidence <file>", "what was seen where the pins come from, as `status --evidence` writes it"))
-    .addOption(contextOption())
+    .addOption(contextIfAskedOption())
     .addOption(kubeconfigOption())
     .addOption(new Option("--control-plane <name>", "whose Argo CD is asked (default: the only one's)"))
     .addOption(new Option("--dry-run", "show all, change nothing"));
@@ -60,12 +61,14 @@ async function promote(definitions: Definitions, services: readonly string[], op
   if (landing.outcome === "restarted") return landing.exitCode;
   const promotion = landing.value;
   const refused = isRefused(promotion);
+  const isRehearsal = options.dryRun === true && !refused && movedPins(promotion.systems).length > 0;
   if (options.output === "json") {
-    io.stdout(`${JSON.stringify({ ...promotionAsJson(promotion), ...landingAsJson(landing, io) }, null, 2)}\n`);
+    const rehearsed = isRehearsal && landing.outcome === "nothing" && { outcome: "dry-run" };
+    printJson({ ...promotionAsJson(promotion), ...landingAsJson(landing, io), ...rehearsed }, io);
   } else {
     printPromotion(promotion, io);
     if (refused) printRefusal(promotion, io);
-    else if (options.dryRun === true && movedPins(promotion.systems).length > 0) printDryRun(landing, io);
+    else if (isRehearsal) printDryRun(landing, io);
     else printLanding(landing, options, io);
   }
   return refused ? 1 : landing.exitCode;

@@ -17,7 +17,7 @@ import type { Io } from "../io.ts";
 import { planOutput } from "../plan-output.ts";
 import { printIssues } from "../print-issues.ts";
 import { projectFiles } from "../project-files.ts";
-import { type KeyConflict, mergeFlatFile } from "../resolve/merge-flat-file.ts";
+import { type KeyConflict, type MergedFlatFile, mergeFlatFile } from "../resolve/merge-flat-file.ts";
 
 /** `keelson resolve`. */
 export function addResolveCommand(program: Command, { definitions, io, done }: CommandContext): void {
@@ -47,7 +47,8 @@ function resolve(definitions: Definitions, io: Io): number {
   const undecided = merged.flatMap(({ path, conflicts: keys }) => keys.map((conflict) => ({ path, ...conflict })));
   if (undecided.length > 0) {
     for (const conflict of undecided) io.stdout(`${describe(conflict)}\n`);
-    io.stderr("hint: choose a line of each, `git add` the file, then run this again; nothing was written\n");
+    showUndecided(merged, io);
+    io.stderr("hint: between the markers choose a line of each, and leave the others; `git add` the file, then run this again\n");
     return 1;
   }
   const files = new Map(merged.map(({ path, text }) => [path, text]));
@@ -87,6 +88,14 @@ function mergeAll(git: GitRepository, conflicts: readonly Conflict[]) {
     path,
     ...mergeFlatFile({ base: textOf(base), ours: textOf(ours), theirs: textOf(theirs) }, path),
   }));
+}
+
+/** Leaves nothing between markers but what somebody must choose; a file without markers has been edited already. */
+function showUndecided(merged: readonly (MergedFlatFile & { readonly path: string })[], { root }: Io): void {
+  const project = openOutputFolder(root);
+  for (const { path, text, conflicts } of merged) {
+    if (conflicts.length > 0 && /^<<<<<<< /m.test(project.read(path) ?? "")) project.write(path, text);
+  }
 }
 
 function describe({ path, key, ours, theirs }: KeyConflict & { readonly path: string }): string {

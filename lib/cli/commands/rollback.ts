@@ -1,20 +1,19 @@
 import { type Command, Option } from "commander";
 import type { Definitions } from "../../definition/definitions.ts";
 import { UserError } from "../../errors/user-error.ts";
-import { readEvidence } from "../../evidence/evidence-file.ts";
-import { observationsOf } from "../../evidence/observe.ts";
 import { requireCommittable } from "../../git/clone-state.ts";
 import { GitRepository } from "../../git/git-repository.ts";
 import type { CommandContext } from "../command-context.ts";
-import { contextOption, kubeconfigOption, outputOption } from "../common-options.ts";
+import { contextIfAskedOption, kubeconfigOption, outputOption } from "../common-options.ts";
 import type { Io } from "../io.ts";
 import { landEdit } from "../landing/land-edit.ts";
 import type { Landed } from "../landing/landing.ts";
 import { addLandingOptions } from "../landing/landing-options.ts";
 import { landingAsJson, printLanding } from "../landing/print-landing.ts";
+import { printJson } from "../print-json.ts";
 import { projectFiles } from "../project-files.ts";
-import { readGivenFile } from "../read-given-file.ts";
 import { deliveringApplications } from "../rollback/delivering-applications.ts";
+import { fromSamePins } from "../rollback/from-same-pins.ts";
 import { lookAtCluster } from "../rollback/look-at-cluster.ts";
 import { type NextStep, nextSteps } from "../rollback/next-steps.ts";
 import { planRollback, type RollbackCall, type RollbackPlan } from "../rollback/plan-rollback.ts";
@@ -22,6 +21,7 @@ import { printCandidates, printGoing, printNextSteps } from "../rollback/print-r
 import { rollbackAsJson } from "../rollback/rollback-as-json.ts";
 import type { RollbackOptions } from "../rollback/rollback-options.ts";
 import { type RollbackScope, rollbackScope } from "../rollback/rollback-scope.ts";
+import { seenObservations } from "../seen-observations.ts";
 
 /** What changes the repository. */
 const landings = ["commit", "push", "branch"] as const;
@@ -38,12 +38,12 @@ export function addRollbackCommand(program: Command, { definitions, io, done }: 
       new Option("--list", "only show what there is to go back to").conflicts(["to", "ifDegraded", "includeConfig", "dryRun", ...landings]),
     )
     .addOption(new Option("--evidence <file>", "what was seen of it, as `keelson status --evidence` wrote it"))
-    .addOption(contextOption())
+    .addOption(contextIfAskedOption())
     .addOption(kubeconfigOption())
     .addOption(new Option("--include-config", "take back the commits too that changed its manifests since, and prove it"))
     .addOption(new Option("--allow-others", "let others' manifests change with --include-config"))
     .addOption(new Option("--reason <text>", "why, for the commit"))
-    .addOption(new Option("--hold-until <instant>", "no pipeline moves it forward before (default: 72 hours from now)"))
+    .addOption(new Option("--hold-until <day|instant>", "no pipeline moves it forward until then (default: 72 hours from now)"))
     .addOption(new Option("--no-hold", "let pipelines move it forward at once"))
     .addOption(new Option("--if-degraded", "only when the cluster says that what runs now is Degraded; else do nothing"))
     .addOption(new Option("--allow-production", "allow --if-degraded where changes need a pull request"))
@@ -65,10 +65,7 @@ async function rollback(definitions: Definitions, service: string, options: Roll
   }
   if (options.includeConfig === true) requireCommittable(GitRepository.open(io.root), io.root);
   const reading = await lookAtCluster(definitions, scope, options, io);
-  const observations = [
-    ...(options.evidence === undefined ? [] : readEvidence(readGivenFile(options.evidence, io).toString("utf8"), options.evidence)),
-    ...(reading === undefined ? [] : observationsOf(reading.report, reading.at.toISOString())),
-  ];
+  const observations = seenObservations(options.evidence, reading, io);
   const project = projectFiles(io.root);
   const applications = reading === undefined ? [] : deliveringApplications(definitions, project, scope, reading.report.applications);
   const call: RollbackCall = { definitions, scope, options, seen: { observations, applications }, now: io.now() };
@@ -88,11 +85,12 @@ async function carryOut(call: RollbackCall, io: Io): Promise<number> {
       return 0;
     }
     printPlan(value, call.scope, io);
-    if (options.list !== true) io.stderr("nothing was changed: --dry-run\n");
+    if (options.list !== true) io.stderr("dry run: nothing was changed\n");
     printNextSteps(steps, io);
     return 0;
   }
-  const landing = await landEdit(definitions, (base) => planRollback(base, call), options, io);
+  const plan = fromSamePins((base) => planRollback(base, call), call);
+  const landing = await landEdit(definitions, plan, options, io);
   if (landing.outcome === "restarted") return landing.exitCode;
   if (isLeftAlone(landing.value)) return tellLeftAlone(landing.value, options, io);
   const isDone = landing.outcome !== "nothing" && landing.outcome !== "invalid";
@@ -134,10 +132,6 @@ function printPlan(plan: RollbackPlan, scope: RollbackScope, io: Io): void {
   for (const sentence of plan.verdict?.seen ?? []) io.stderr(`${sentence}\n`);
   printCandidates(plan, scope, io);
   if (plan.going !== undefined) printGoing(plan.going, scope, io);
-}
-
-function printJson(result: object, io: Io): void {
-  io.stdout(`${JSON.stringify(result, null, 2)}\n`);
 }
 
 /** With `--if-degraded`, where it is not. */

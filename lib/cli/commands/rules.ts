@@ -6,8 +6,10 @@ import type { CheckAbout } from "../../validation/stage-checks.ts";
 import type { CommandContext } from "../command-context.ts";
 import { outputOption, type OutputFormat } from "../common-options.ts";
 import type { Io } from "../io.ts";
+import { printJson } from "../print-json.ts";
 import { allChecks } from "../report/report.ts";
 import { readRulePage, rulePagePath } from "../rule-page.ts";
+import { printTable } from "../table.ts";
 
 interface RulesOptions {
   readonly output: OutputFormat;
@@ -36,18 +38,13 @@ export function addRulesCommand(program: Command, { io }: CommandContext): void 
 function list({ output }: RulesOptions, io: Io): void {
   const checks = allChecks();
   if (output === "json") {
-    io.stdout(`${JSON.stringify(checks.map(checkAsJson), null, 2)}\n`);
+    printJson(checks.map(checkAsJson), io);
     return;
   }
   const colors = picocolors.createColors(io.color && io.terminal);
-  const heading = { id: "RULE", severity: "SEVERITY", subject: "SUBJECT", title: "TITLE" };
-  const rows = [heading, ...checks];
-  const widest = (column: "id" | "severity" | "subject"): number => Math.max(...rows.map((row) => row[column].length));
-  const [id, severity, subject] = [widest("id"), widest("severity"), widest("subject")];
   const paint = { error: colors.red, warning: colors.yellow };
-  const line = (row: typeof heading, painted: (cell: string) => string): string =>
-    `${row.id.padEnd(id)}  ${painted(row.severity.padEnd(severity))}  ${row.subject.padEnd(subject)}  ${row.title}\n`;
-  io.stdout(colors.dim(line(heading, String)) + checks.map((check) => line(check, paint[check.severity])).join(""));
+  const rows = checks.map(({ id, severity, subject, title }) => [id, paint[severity](severity), subject, title]);
+  printTable(["RULE", "SEVERITY", "SUBJECT", "TITLE"], rows, io);
 }
 
 function explain(id: string, { output }: RulesOptions, io: Io): void {
@@ -65,7 +62,7 @@ function explain(id: string, { output }: RulesOptions, io: Io): void {
     });
   }
   if (output === "json") {
-    io.stdout(`${JSON.stringify(checkAsJson(check), null, 2)}\n`);
+    printJson(checkAsJson(check), io);
     return;
   }
   const { severity, subject, title, reason, fix } = check;

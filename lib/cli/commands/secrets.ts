@@ -7,6 +7,7 @@ import { renderRepository } from "../../synth/line.ts";
 import type { CommandContext } from "../command-context.ts";
 import { outputOption, type OutputFormat, repeatableOption } from "../common-options.ts";
 import type { Io } from "../io.ts";
+import { printJson } from "../print-json.ts";
 import { printSecrets, secretsAsJson } from "../print-secrets.ts";
 import { projectFiles } from "../project-files.ts";
 import { readLineInput } from "../read-line-input.ts";
@@ -39,6 +40,6 @@ function secrets(definitions: Definitions, { environment: wanted = [], output }:
   const report = secretReport(facts).filter(
     ({ environment }) => wanted.length === 0 || (environment !== undefined && wanted.includes(environment)),
   );
-  if (output === "json") io.stdout(`${JSON.stringify(secretsAsJson(report), null, 2)}\n`);
+  if (output === "json") printJson(secretsAsJson(report), io);
   else printSecrets(report, io);
 }

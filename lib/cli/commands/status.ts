@@ -6,6 +6,7 @@ import type { CommandContext } from "../command-context.ts";
 import { contextOption, kubeconfigOption, outputOption, type OutputFormat, repeatableOption } from "../common-options.ts";
 import { waitForStatus, watchStatus } from "../follow-status.ts";
 import type { Io } from "../io.ts";
+import { printJson } from "../print-json.ts";
 import { printStatus } from "../print-status.ts";
 import { openStatus, type StatusOptions, type StatusReading } from "../open-status.ts";
 import { recordEvidence } from "../record-evidence.ts";
@@ -62,7 +63,7 @@ async function status(definitions: Definitions, options: StatusCommandOptions, i
     return reading;
   };
   const show = (reading: StatusReading): void => {
-    if (output === "json") io.stdout(`${JSON.stringify(statusAsJson(reading), null, 2)}\n`);
+    if (output === "json") printJson(statusAsJson(reading), io);
     else printStatus(reading, io);
   };
   if (options.watch === true) return exitCode(await watchStatus(read, show, io));

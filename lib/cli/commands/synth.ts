@@ -7,6 +7,7 @@ import { distOption, forceOption, outputOption, type OutputFormat, repeatableOpt
 import type { Io } from "../io.ts";
 import { planOutput, type PlanOptions } from "../plan-output.ts";
 import { issuesAsJson, printIssues } from "../print-issues.ts";
+import { printJson } from "../print-json.ts";
 
 /** How many changes are printed in one piece. */
 const linesAtOnce = 1000;
@@ -47,7 +48,7 @@ function synth(definitions: Definitions, options: SynthOptions, io: Io): number 
       deleted: files("delete"),
       unchanged: plan.unchanged,
     };
-    io.stdout(`${JSON.stringify({ ...(failed ? { written: false } : result), issues: issuesAsJson(issues, io) }, null, 2)}\n`);
+    printJson({ ...(failed ? { written: false } : result), issues: issuesAsJson(issues, io) }, io);
   } else {
     printIssues(issues, io);
     if (failed) io.stderr(`nothing was written: ${countOf(issues.filter(({ severity }) => severity === "error").length, "error")}\n`);

@@ -1,8 +1,7 @@
 import type { Definitions } from "../../definition/definitions.ts";
-import { nearestNames } from "../../errors/nearest-names.ts";
-import { UserError } from "../../errors/user-error.ts";
 import type { GitRepository } from "../../git/git-repository.ts";
 import { imagePinsFile } from "../../image/image-pins.ts";
+import { namedEnvironment } from "../named-service.ts";
 
 /**
  * The environments that are asked about; all that are defined where none is named. One that has gone is still in the history.
@@ -10,14 +9,12 @@ import { imagePinsFile } from "../../image/image-pins.ts";
  * @throws UserError when one never had pins
  */
 export function environmentNames(
-  { environments }: Definitions,
+  definitions: Definitions,
   given: readonly string[] | undefined,
   git: Pick<GitRepository, "log">,
 ): string[] {
-  const defined = environments.map(({ definition }) => definition.name);
-  const stranger = given?.find((name) => !defined.includes(name) && !everHadPins(name, git));
-  if (stranger !== undefined)
-    throw new UserError(`there is no environment '${stranger}'`, { hint: `the environments are: ${nearestNames(stranger, defined)}` });
+  const defined = definitions.environments.map(({ definition }) => definition.name);
+  for (const name of given ?? []) if (!defined.includes(name) && !everHadPins(name, git)) namedEnvironment(definitions, name);
   return given === undefined ? defined : [...new Set(given)];
 }
 

@@ -1,4 +1,5 @@
 import { isCalendarDay } from "../../definition/calendar-day.ts";
+import { instantOf } from "../../definition/instant.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { GitRepository } from "../../git/git-repository.ts";
 
@@ -28,20 +29,16 @@ export function givenMoment(what: string, text: string, git: Pick<GitRepository,
   const [, count, unit] = ageForm.exec(text) ?? [];
   if (count !== undefined) {
     const seconds = Number(count) * unitSeconds[unit as keyof typeof unitSeconds];
-    return { instant: secondOf(new Date(now.getTime() - seconds * 1000)) };
+    return { instant: instantOf(new Date(now.getTime() - seconds * 1000)) };
   }
   const [isInstant, day = "", minute = "00:00", second = "00", offset = "Z"] = instantForm.exec(text) ?? [];
   if (isInstant !== undefined) {
     if (!isCalendarDay(day)) throw new UserError(`${what} '${text}' is no day of the calendar`);
-    return { instant: secondOf(new Date(`${day}T${minute}:${second}${offset.toUpperCase()}`)) };
+    return { instant: instantOf(new Date(`${day}T${minute}:${second}${offset.toUpperCase()}`)) };
   }
   const commit = git.commit(text);
   if (commit !== undefined) return { commit };
   throw new UserError(`${what} '${text}' is neither an instant nor a commit of this clone`, {
     hint: "write 2026-11-20, 2026-11-20 14:00, 2026-11-20T14:00:00+01:00, 7d for so long ago, or a commit or tag that was fetched",
   });
-}
-
-function secondOf(date: Date): string {
-  return date.toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -1,12 +1,12 @@
-import { shortId } from "../../cluster/git-facts.ts";
+import { shortId } from "../../git/short-id.ts";
 import type { ImageReference } from "../../image/image-reference.ts";
 import { imageVersion } from "../../image/image-version.ts";
 import { parsePinKey } from "../../image/pin-keys.ts";
 import { type MoveStory, whyOf } from "../../history/move-story.ts";
 import { csvText } from "../csv.ts";
 import type { Io } from "../io.ts";
-import { oneLine } from "../print-status.ts";
-import { printable, printTable } from "../table.ts";
+import { printJson } from "../print-json.ts";
+import { oneLine, printable, printTable } from "../table.ts";
 
 /** How a history is printed. */
 export const historyFormats = ["table", "json", "csv"] as const;
@@ -16,7 +16,7 @@ export type HistoryFormat = (typeof historyFormats)[number];
 
 /** Moves with who and why, newest first. */
 export function printHistory(stories: readonly MoveStory[], format: HistoryFormat, io: Io): void {
-  if (format === "json") io.stdout(`${JSON.stringify(stories.map(storyAsJson), null, 2)}\n`);
+  if (format === "json") printJson(stories.map(storyAsJson), io);
   else if (format === "csv")
     io.stdout(
       csvText(

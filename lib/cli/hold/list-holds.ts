@@ -6,6 +6,7 @@ import { holdAsJson } from "../hold-as-json.ts";
 import type { Io } from "../io.ts";
 import { namedEnvironment } from "../named-service.ts";
 import { printIssues } from "../print-issues.ts";
+import { printJson } from "../print-json.ts";
 import { projectFiles } from "../project-files.ts";
 import { readAllHolds } from "../read-holds.ts";
 import { printable, printTable } from "../table.ts";
@@ -38,7 +39,7 @@ export function listHolds(definitions: Definitions, { environment: wanted = [], 
   printIssues(issues, io);
   if (output === "json") {
     const result = listed.map(({ environment, hold }) => ({ environment, ...holdAsJson(hold, now) }));
-    io.stdout(`${JSON.stringify(result, null, 2)}\n`);
+    printJson(result, io);
   } else if (listed.length === 0) io.stdout("nothing is held\n");
   else {
     const rows = listed.map((entry) => cellsOf(entry, now));

@@ -1,7 +1,7 @@
 import { UserError } from "../../errors/user-error.ts";
 import type { CommitMessage } from "../../history/commit-message.ts";
 import { trailer } from "../../history/trailers.ts";
-import { hasEnded, type Hold } from "../../hold/hold.ts";
+import { hasEnded, holdOn, type Hold } from "../../hold/hold.ts";
 import { holdsFile, readHolds } from "../../hold/holds.ts";
 import { removeHold, writeHold } from "../../hold/write-hold.ts";
 import { shownUntil } from "../given-until.ts";
@@ -21,6 +21,8 @@ export interface WantedHold extends AttributionOptions {
 export interface HoldMove {
   readonly before: Hold | undefined;
   readonly after: Omit<Hold, "line"> | undefined;
+  /** After a release: the wider hold that keeps it from moving all the same. */
+  readonly still?: Hold | undefined;
 }
 
 /**
@@ -44,7 +46,7 @@ export function planHold({ project, git }: EditBase, where: HoldTarget, wanted: 
   const shortened = before !== undefined && until < before.until && !hasEnded(before, now);
   const edit: RepositoryEdit = {
     files: new Map([[file, writeHold(text, file, after)]]),
-    message: message(`hold: ${where.title} until ${shownUntil(until)}`, where, wanted),
+    message: message(`hold: ${where.title} until ${shownUntil(until)}`, where, { ...wanted, actor: by }),
     ...(shortened && where.reviewed && { needsReview: `ending the hold of '${where.title}' earlier` }),
   };
   return { edit, value };
@@ -56,7 +58,7 @@ export function planHold({ project, git }: EditBase, where: HoldTarget, wanted: 
  * @param now - RFC 3339 in UTC
  */
 export function planRelease(
-  { project }: EditBase,
+  { project, git }: EditBase,
   where: HoldTarget,
   wanted: AttributionOptions & { readonly reason?: string | undefined },
   now: string,
@@ -65,12 +67,13 @@ export function planRelease(
   const text = project.read(file);
   const before = readHolds(text, file).holds.get(where.target);
   const rest = removeHold(text, file, where.target);
-  const value: HoldMove = { before, after: undefined };
+  const [system = "", service = ""] = where.target.split("/");
+  const value: HoldMove = { before, after: undefined, still: holdOn(readHolds(rest, file).holds.values(), system, service, now) };
   if (rest === text) return { edit: undefined, value };
   const inForce = before !== undefined && !hasEnded(before, now);
   const edit: RepositoryEdit = {
     files: new Map([[file, rest]]),
-    message: message(`hold: release ${where.title}`, where, wanted),
+    message: message(`hold: release ${where.title}`, where, { ...wanted, actor: wanted.actor ?? git?.setting("user.name") }),
     ...(inForce && where.reviewed && { needsReview: `the release of '${where.title}'` }),
   };
   return { edit, value };
@@ -90,7 +93,7 @@ function message(
     run,
     refs = [],
     breakingChange,
-  }: AttributionOptions & { readonly reason?: string | undefined; readonly ticket?: string | undefined },
+  }: Omit<AttributionOptions, "actor"> & Readonly<Partial<Record<"actor" | "reason" | "ticket", string | undefined>>>,
 ): CommitMessage {
   const tickets = [...new Set([ticket, ...refs])];
   const lines: readonly (readonly [CommitMessage["trailers"][number][0], string | undefined])[] = [

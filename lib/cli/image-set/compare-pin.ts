@@ -1,9 +1,11 @@
 import type { GitRepository } from "../../git/git-repository.ts";
+import { requireWholeClone } from "../../git/require-whole-clone.ts";
 import { pinHistory } from "../../history/pin-history.ts";
-import { requireWholeClone } from "../../history/require-whole-clone.ts";
-import { sourceCommitOf, taggedCommit } from "../../history/source-commit.ts";
+import { sourceCommitOf } from "../../history/source-commit.ts";
 import type { ImagePins } from "../../image/image-pins.ts";
 import type { ImageReference } from "../../image/image-reference.ts";
+import { taggedCommit } from "../../image/tagged-commit.ts";
+import { toldRollback } from "../rollback/told-rollback.ts";
 import type { PlannedPin } from "./planned-pin.ts";
 import type { SourceOrder } from "./source-order.ts";
 import type { WantedPin } from "./wanted-pins.ts";
@@ -22,16 +24,24 @@ export interface PresentState {
  *
  * @throws UserError when the clone that images are built from cannot tell which commit is the later one
  */
-export function comparePin(wanted: WantedPin, { pins, git, order }: PresentState): PlannedPin {
+export function comparePin(wanted: WantedPin, state: PresentState): PlannedPin {
+  const { git } = state;
+  const pin = inOrder(wanted, state);
+  if (pin.outcome !== "moves" || pin.warning !== undefined || git === undefined || git.isShallow()) return pin;
+  const back = toldRollback(git, wanted.environment.name, wanted.text, wanted.reference);
+  return back === undefined ? pin : { ...pin, warning: back };
+}
+
+function inOrder(wanted: WantedPin, { pins, git, order }: PresentState): PlannedPin {
   const from = pins.pins.get(wanted.text)?.reference;
   if (from?.toString() === wanted.reference.toString()) return { wanted, from, outcome: "unchanged" };
   if (order === undefined) return { wanted, from, outcome: "moves" };
   const pinned = from && pinnedCommit(git, wanted, from);
   if (from === undefined || pinned === undefined) return { wanted, from, outcome: "moves", sourceCommit: order.commit };
-  return inOrder(wanted, from, { pinned, order });
+  return afterPinned(wanted, from, { pinned, order });
 }
 
-function inOrder(
+function afterPinned(
   wanted: WantedPin,
   from: ImageReference,
   { pinned, order }: { readonly pinned: string; readonly order: SourceOrder },

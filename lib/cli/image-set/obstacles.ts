@@ -1,5 +1,5 @@
-import { type Holds } from "../../hold/holds.ts";
-import { holdOn } from "../../hold/hold.ts";
+import { heldBy, holdOn } from "../../hold/hold.ts";
+import type { Holds } from "../../hold/holds.ts";
 import { openFreeze } from "../../promotion/open-freeze.ts";
 import type { PlannedPin } from "./planned-pin.ts";
 
@@ -23,11 +23,8 @@ export function obstaclesOf(pins: readonly PlannedPin[], { holds }: Pick<Holds, 
     .flatMap(({ wanted: { system, service, policy, text } }): Obstacle[] => {
       const hold = holdOn(holds.values(), system.name, service.name, now);
       const open = openFreeze(policy, now);
-      const ticket = hold?.ticket === undefined ? "" : ` (${hold.ticket})`;
       return [
-        ...(hold === undefined
-          ? []
-          : [{ kind: "hold" as const, keys: [text], reason: `held until ${hold.until} by ${hold.by}: ${hold.reason}${ticket}` }]),
+        ...(hold === undefined ? [] : [{ kind: "hold" as const, keys: [text], reason: `held until ${hold.until} by ${heldBy(hold)}` }]),
         ...(open === undefined
           ? []
           : [{ kind: "freeze" as const, keys: [text], reason: `frozen until ${open.until}: ${open.freeze.reason}` }]),

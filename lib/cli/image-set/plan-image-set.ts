@@ -1,11 +1,11 @@
 import type { EnvironmentDefinition } from "../../definition/environment.ts";
 import { deliveryMessage } from "../../history/delivery-message.ts";
 import { trailer } from "../../history/trailers.ts";
-import { holdsFile, readHolds } from "../../hold/holds.ts";
 import { editImagePins } from "../../image/edit-image-pins.ts";
 import { imagePinsFile, readImagePins } from "../../image/image-pins.ts";
 import type { EditBase, PlannedEdit, RepositoryEdit } from "../landing/landing.ts";
 import type { AttributionOptions } from "../landing/landing-options.ts";
+import { readHoldsOf } from "../read-holds.ts";
 import { comparePin } from "./compare-pin.ts";
 import { requireWholeSets, staySets } from "./keep-sets-together.ts";
 import { type Obstacle, obstaclesOf } from "./obstacles.ts";
@@ -48,7 +48,7 @@ export function planImageSet({ project, git }: EditBase, request: ImageSetReques
   const text = project.read(file) ?? "";
   const present = readImagePins(text, file);
   const compared = staySets(wanted.map((pin) => comparePin(pin, { pins: present, git, order })));
-  const holds = readHolds(project.read(holdsFile(environment.name)), holdsFile(environment.name));
+  const holds = readHoldsOf(environment.name, project);
   const found = obstaclesOf(compared, holds, now);
   const pins = skipHeld ? staySets(compared.map((pin) => skipped(pin, found))) : compared;
   requireWholeSets(pins, present);

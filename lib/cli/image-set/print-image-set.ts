@@ -1,4 +1,5 @@
 import type { Io } from "../io.ts";
+import { printable } from "../table.ts";
 import type { ImageSetReport } from "./plan-image-set.ts";
 import type { PlannedPin } from "./planned-pin.ts";
 
@@ -7,7 +8,8 @@ export function printImageSet({ pins, obstacles, refused }: ImageSetReport, io: 
   const width = Math.max(...pins.map(({ wanted }) => wanted.text.length));
   if (!refused) io.stdout(pins.map((pin) => `${pin.wanted.text.padEnd(width)}  ${outcomeOf(pin)}\n`).join(""));
   for (const { warning } of pins) if (warning !== undefined && !refused) io.stderr(`warning: ${warning}\n`);
-  for (const { keys, reason } of obstacles) {
+  for (const { keys, reason: written } of obstacles) {
+    const reason = printable(written);
     const subject = keys.map((key) => `'${key}'`).join(" and ");
     io.stderr(
       refused ? `error: ${subject} ${keys.length === 1 ? "is" : "are"} ${reason}\n` : `note: ${subject} moved all the same, ${reason}\n`,
@@ -45,6 +47,6 @@ function outcomeOf({ wanted, from, outcome, reason }: PlannedPin): string {
     case "superseded":
       return `${before} stays, superseded: ${reason ?? ""}`;
     case "held":
-      return `${before} stays: ${reason ?? ""}`;
+      return `${before} stays: ${printable(reason ?? "")}`;
   }
 }

@@ -35,7 +35,7 @@ function pairsOf(given: readonly string[]): (readonly [service: string, image: s
     word.includes("=") ? [word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1)] : [word],
   );
   if (words.length % 2 > 0) {
-    throw new UserError(`services and images do not pair up: ${words.length} words are an odd number`, {
+    throw new UserError(`services and images do not pair up: one of ${words.map((word) => `'${word}'`).join(", ")} stands alone`, {
       hint: "write <service> <image>, and again for each further service",
     });
   }

@@ -1,3 +1,4 @@
+import { shortId } from "../../git/short-id.ts";
 import type { Issue } from "../../manifest/issue.ts";
 import type { FileChange } from "../../synth/plan-changes.ts";
 import type { Io } from "../io.ts";
@@ -7,9 +8,6 @@ import type { LandingOptions } from "./landing-options.ts";
 
 /** So many generated files are named one by one; more are counted. */
 const mostNamed = 20;
-
-/** So much of a commit's id is shown. */
-const shortId = 7;
 
 const verbs = { create: "created", update: "updated", delete: "deleted" } as const;
 
@@ -28,7 +26,8 @@ export function printLanding<T>(landing: Landed<T>, options: LandingOptions, io:
   if (changes.length <= mostNamed) io.stdout(changes.map(({ kind, path }) => `${verbs[kind]} ${path}\n`).join(""));
   io.stdout(`${kinds.map((kind) => `${count(changes, kind)} ${verbs[kind]}`).join(", ")}\n`);
   io.stdout(placeOf(landing, options));
-  if (outcome === "written") io.stderr("hint: commit all of it together, or let `--commit`, `--push` or `--branch <name>` do that\n");
+  if (outcome === "written")
+    io.stderr("hint: commit all of it together; `--commit`, `--push` and `--branch <name>` do that, from a clean tree\n");
 }
 
 /** The same for programs: the fields that a command's own JSON ends with. */
@@ -56,7 +55,7 @@ function errorsOf(issues: readonly Issue[]): string {
 
 function placeOf<T>({ outcome, commit, attempts, review }: Landed<T>, { remote = "origin", branch = "" }: LandingOptions): string {
   if (commit === undefined) return "";
-  const id = `commit ${commit.slice(0, shortId)}`;
+  const id = `commit ${shortId(commit)}`;
   if (outcome === "pushed") return `${id} pushed to '${remote}'${attempts > 1 ? ` at attempt ${attempts}` : ""}\n`;
   if (outcome === "branched")
     return `${id} on branch '${branch}' of '${remote}'\n${review === undefined ? "" : `open the pull request: ${review}\n`}`;

@@ -2,7 +2,7 @@ import type { EnvironmentDefinition } from "../../definition/environment.ts";
 import { namespaceOf } from "../../definition/namespace-of.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 import type { Manifest } from "../../manifest/manifest.ts";
-import { documentDifferences, type EnvironmentDocuments, type FieldDifference } from "../../promotion/document-differences.ts";
+import { documentDifferences, type EnvironmentDocuments, type DocumentDifference } from "../../promotion/document-differences.ts";
 
 /** A system in an environment, with what it renders there. */
 export interface RenderedThere {
@@ -21,7 +21,7 @@ export function environmentDifferences(
   services: ReadonlySet<string>,
   from: RenderedThere,
   to: RenderedThere,
-): FieldDifference[] {
+): DocumentDifference[] {
   const units = new Set(system.services.filter(({ name, imageOf }) => services.has((imageOf ?? { name }).name)).map(({ name }) => name));
   const [first] = from.environment.clusters;
   const before = documentsOn(first.name, system, units, from);

@@ -1,11 +1,13 @@
 import type { SystemDefinition } from "../../definition/system.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { Observation } from "../../evidence/observation.ts";
-import { evidenceOf, type PinEvidence } from "../../evidence/seen-healthy.ts";
+import type { PinEvidence } from "../../evidence/pin-evidence.ts";
+import { evidenceOf } from "../../evidence/seen-healthy.ts";
+import { weakestEvidence } from "../../evidence/weakest-evidence.ts";
 import type { GitRepository } from "../../git/git-repository.ts";
 import { type Hold, holdOn } from "../../hold/hold.ts";
 import type { GatedService } from "../../promotion/promotion-gates.ts";
-import { weakestEvidence } from "../../promotion/weakest-evidence.ts";
+import { toldRollback } from "../rollback/told-rollback.ts";
 import type { PlannedPin, SystemPromotion } from "./promotion.ts";
 
 /** What gates are asked with. */
@@ -22,10 +24,14 @@ export interface GateFacts {
 /**
  * The services of a system that are to move, as gates see them.
  *
- * @param from - where their pins come from
+ * @param way - the names of the two environments
  * @throws UserError when there is evidence, and no clone that says what ran when
  */
-export function gatedServices({ system, policy, pins }: SystemPromotion, from: string, facts: GateFacts): GatedService[] {
+export function gatedServices(
+  { system, policy, pins }: SystemPromotion,
+  { from, to }: { readonly from: string; readonly to: string },
+  facts: GateFacts,
+): GatedService[] {
   const moved = pins.filter(({ unchanged }) => !unchanged);
   return [...new Set(moved.map(({ service }) => service))].map((name) => {
     const own = moved.filter(({ service }) => service === name);
@@ -37,6 +43,7 @@ export function gatedServices({ system, policy, pins }: SystemPromotion, from: s
       from,
       since: lastOf(own.map(({ since }) => since)),
       evidence: evidenceFor({ environment: from, system, service }, own, facts),
+      rolledBack: own.flatMap(({ key, reference }) => toldRollback(facts.git, to, key, reference) ?? [])[0],
       hold: holdOn(facts.holds, system.name, service, facts.now),
     };
   });

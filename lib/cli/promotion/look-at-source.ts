@@ -1,10 +1,8 @@
 import type { Definitions } from "../../definition/definitions.ts";
-import { readEvidence } from "../../evidence/evidence-file.ts";
 import type { Observation } from "../../evidence/observation.ts";
-import { observationsOf } from "../../evidence/observe.ts";
 import type { Io } from "../io.ts";
 import { openStatus } from "../open-status.ts";
-import { readGivenFile } from "../read-given-file.ts";
+import { seenObservations } from "../seen-observations.ts";
 
 /** Where to look. */
 export interface LookOptions {
@@ -28,23 +26,14 @@ export interface LookTarget {
  * @returns `undefined` where neither was given
  * @throws UserError when the file cannot be read, or the cluster not be asked
  */
-export async function lookAtSource(target: LookTarget, options: LookOptions, io: Io): Promise<Observation[] | undefined> {
-  const { evidence, context, kubeconfig, controlPlane } = options;
+export async function lookAtSource(
+  { definitions, environment, systems }: LookTarget,
+  { evidence, context, kubeconfig, controlPlane }: LookOptions,
+  io: Io,
+): Promise<Observation[] | undefined> {
   const asksCluster = [context, kubeconfig, controlPlane].some((value) => value !== undefined);
   if (evidence === undefined && !asksCluster) return undefined;
-  const recorded = evidence === undefined ? [] : readEvidence(readGivenFile(evidence, io).toString("utf8"), evidence);
-  if (!asksCluster) return recorded;
-  const look = await openStatus(
-    target.definitions,
-    {
-      ...(context !== undefined && { context }),
-      ...(kubeconfig !== undefined && { kubeconfig }),
-      ...(controlPlane !== undefined && { controlPlane }),
-      environment: [target.environment],
-      system: target.systems,
-    },
-    io,
-  );
-  const { report, at } = await look();
-  return [...recorded, ...observationsOf(report, at.toISOString())];
+  if (!asksCluster) return seenObservations(evidence, undefined, io);
+  const look = await openStatus(definitions, { context, kubeconfig, controlPlane, environment: [environment], system: systems }, io);
+  return seenObservations(evidence, await look(), io);
 }

@@ -1,16 +1,16 @@
 import type { Definitions } from "../../definition/definitions.ts";
+import { instantOf } from "../../definition/instant.ts";
 import type { Observation } from "../../evidence/observation.ts";
 import { deliveryMessage, type DeliveryAttribution } from "../../history/delivery-message.ts";
 import { trailer } from "../../history/trailers.ts";
-import { holdsFile, readHolds } from "../../hold/holds.ts";
 import { editImagePins } from "../../image/edit-image-pins.ts";
 import { imagePinsFile } from "../../image/image-pins.ts";
-import { instantOf } from "../../promotion/instant.ts";
 import type { PromotionRequest } from "../../promotion/promoted-pins.ts";
 import { promotionGates } from "../../promotion/promotion-gates.ts";
 import type { Io } from "../io.ts";
 import type { EditBase, PlannedEdit, RepositoryEdit } from "../landing/landing.ts";
 import type { ProjectFiles } from "../project-files.ts";
+import { readHoldsOf } from "../read-holds.ts";
 import { readLineInput } from "../read-line-input.ts";
 import { gatedServices } from "./gated-services.ts";
 import { promoteSystem, type PromotionCourse } from "./promote-system.ts";
@@ -53,9 +53,9 @@ export async function planPromotion(
   );
   if (tag !== undefined) await requireSameImage(movedPins(parts), tag, io.registry);
   const systems = parts.map((part) => ({ ...part, pins: withHistory(part.pins, git, from.name) }));
-  const { holds } = readHolds(project.read(holdsFile(to.name)), holdsFile(to.name));
+  const { holds } = readHoldsOf(to.name, project);
   const facts = { git, observations, holds: [...holds.values()], now: instantOf(io.now()) };
-  const gated = systems.flatMap((part) => gatedServices(part, from.name, facts));
+  const gated = systems.flatMap((part) => gatedServices(part, { from: from.name, to: to.name }, facts));
   const promotion = { from, to, systems, gates: promotionGates(gated, facts.now), override };
   const moves = movedPins(systems).length > 0 && !isRefused(promotion);
   return {

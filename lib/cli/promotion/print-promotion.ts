@@ -1,12 +1,14 @@
 import picocolors from "picocolors";
+import { shortId } from "../../git/short-id.ts";
 import { imageVersion } from "../../image/image-version.ts";
 import type { ImageReference } from "../../image/image-reference.ts";
-import type { FieldDifference } from "../../promotion/document-differences.ts";
+import type { DocumentDifference } from "../../promotion/document-differences.ts";
 import type { Io } from "../io.ts";
+import { tableLines } from "../table.ts";
 import { isRefused, movedPins, type PlannedPin, type Promotion, reviewedSystems } from "./promotion.ts";
 
-/** So much of a value, and of a commit's id, is shown. */
-const [longestValue, shortId] = [60, 7];
+/** So much of a value is shown. */
+const longestValue = 60;
 
 /** A promotion as people read it: what moves, what stands in the way, and what else differs between the two environments. */
 export function printPromotion(promotion: Promotion, io: Io): void {
@@ -21,8 +23,8 @@ export function printPromotion(promotion: Promotion, io: Io): void {
   const stays = systems.flatMap(({ onlyInTarget }) => onlyInTarget).map((key) => [key, "", "", `only in ${to.name}: stays`]);
   const sections = [
     [`${from.name} → ${to.name}`],
-    table([["PIN", "NOW", "NEW", "NOTE"], ...rows, ...stays]),
-    ...(movedPins(systems).length === 0 ? [] : [table(gateRows(promotion, io)), differencesOf(promotion)]),
+    tableLines([["PIN", "NOW", "NEW", "NOTE"], ...rows, ...stays]),
+    ...(movedPins(systems).length === 0 ? [] : [tableLines(gateRows(promotion, io)), differencesOf(promotion)]),
   ];
   const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   io.stdout(`${text.join("\n\n")}\n\n`);
@@ -45,8 +47,8 @@ function shown(reference: ImageReference): string {
 
 function noteOf({ unchanged, sourceCommit, movesWith, backwards, skipped, reference, source }: PlannedPin): string {
   if (unchanged) return "has it already";
-  const isSaid = sourceCommit === undefined || [reference, source].some((image) => imageVersion(image) === sourceCommit.slice(0, shortId));
-  const commit = isSaid ? [] : [`source ${sourceCommit.slice(0, shortId)}`];
+  const isSaid = sourceCommit === undefined || [reference, source].some((image) => imageVersion(image) === shortId(sourceCommit));
+  const commit = isSaid ? [] : [`source ${shortId(sourceCommit)}`];
   const renamed = reference.tag === source.tag ? [] : [`was ${imageVersion(source)}`];
   const skips =
     skipped === undefined ? ["what it skips is not known"] : skipped.length === 0 ? [] : [`skips ${skipped.map(skippedText).join(", ")}`];
@@ -60,7 +62,7 @@ function noteOf({ unchanged, sourceCommit, movesWith, backwards, skipped, refere
 }
 
 function skippedText({ reference, sourceCommit }: NonNullable<PlannedPin["skipped"]>[number]): string {
-  const [version, commit] = [imageVersion(reference), sourceCommit?.slice(0, shortId)];
+  const [version, commit] = [imageVersion(reference), sourceCommit && shortId(sourceCommit)];
   return commit === undefined || commit === version ? version : `${version} (${commit})`;
 }
 
@@ -90,19 +92,19 @@ function differencesOf({ from, to, systems }: Promotion): string[] {
   const others = all.filter(({ own }) => !own);
   return [
     `beside the images, ${from.name} and ${to.name} differ in ${countOf(others.length, "field")}${others.length === 0 ? "" : ":"}`,
-    ...table(others.map((entry) => ["", entry.object, entry.path === "" ? "" : entry.path, changeOf(entry)])),
+    ...tableLines(others.map((entry) => ["", entry.object, entry.path === "" ? "" : entry.path, changeOf(entry)])),
     ...ownNames(all),
   ];
 }
 
-function ownNames(all: readonly FieldDifference[]): string[] {
+function ownNames(all: readonly DocumentDifference[]): string[] {
   const counts = new Map<string, number>();
   for (const entry of all.filter(({ own }) => own)) counts.set(changeOf(entry), (counts.get(changeOf(entry)) ?? 0) + 1);
   if (counts.size === 0) return [];
-  return ["and by their own names:", ...table([...counts].map(([change, count]) => ["", change, `in ${countOf(count, "field")}`]))];
+  return ["and by their own names:", ...tableLines([...counts].map(([change, count]) => ["", change, `in ${countOf(count, "field")}`]))];
 }
 
-function changeOf({ path, from, to }: FieldDifference): string {
+function changeOf({ path, from, to }: DocumentDifference): string {
   if (path === "") return from === undefined ? "is new" : "is not there";
   return `${valueOf(from)} → ${valueOf(to)}`;
 }
@@ -114,14 +116,4 @@ function valueOf(value: unknown): string {
 
 function countOf(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;
-}
-
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }

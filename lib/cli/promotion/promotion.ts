@@ -2,7 +2,7 @@ import type { EnvironmentDefinition } from "../../definition/environment.ts";
 import type { EnvironmentPolicy } from "../../definition/environment-policy.ts";
 import type { SystemDefinition } from "../../definition/system.ts";
 import type { ImageReference } from "../../image/image-reference.ts";
-import type { FieldDifference } from "../../promotion/document-differences.ts";
+import type { DocumentDifference } from "../../promotion/document-differences.ts";
 import type { PinRun } from "../../promotion/pin-runs.ts";
 import type { PromotedPin } from "../../promotion/promoted-pins.ts";
 import type { Gate } from "../../promotion/promotion-gates.ts";
@@ -34,7 +34,7 @@ export interface SystemPromotion<Pin extends PromotedPin = PlannedPin> {
   /** Keys of the same services that the target alone has: they stay. */
   readonly onlyInTarget: readonly string[];
   /** What else differs between the two environments for these services. */
-  readonly differences: readonly FieldDifference[];
+  readonly differences: readonly DocumentDifference[];
 }
 
 /** All that there is to say of pins that move from one environment into the next. */

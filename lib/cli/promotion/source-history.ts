@@ -1,9 +1,10 @@
 import type { GitRepository } from "../../git/git-repository.ts";
+import { requireWholeClone } from "../../git/require-whole-clone.ts";
 import { deliveryFacts } from "../../history/delivery-facts.ts";
 import { pinHistory } from "../../history/pin-history.ts";
 import type { PinMove } from "../../history/pin-move.ts";
-import { requireWholeClone } from "../../history/require-whole-clone.ts";
-import { sourceCommitOf, taggedCommit } from "../../history/source-commit.ts";
+import { sourceCommitOf } from "../../history/source-commit.ts";
+import { taggedCommit } from "../../image/tagged-commit.ts";
 import { pinRun } from "../../promotion/pin-runs.ts";
 import type { PromotedPin } from "../../promotion/promoted-pins.ts";
 import type { PlannedPin } from "./promotion.ts";

@@ -21,14 +21,15 @@ export interface KeyConflict {
 
 /** What became of the three. */
 export interface MergedFlatFile {
-  /** Worth something only where nothing is in conflict. */
+  /** A key in conflict stands there as git shows it: both lines, between markers, and no other line. */
   readonly text: string;
   readonly conflicts: readonly KeyConflict[];
 }
 
 /**
  * Merges a file of one line a key: what one side changed is taken from that side, key by key, however near to each other the lines stand. Comments and
- * blank lines are those of the side that changed them.
+ * blank lines are those of the side that changed them. Git puts whole neighbourhoods between its markers; who chooses a side of those loses what the other
+ * one did to the neighbours.
  *
  * @param file - for messages
  * @throws UserError when a line is of another kind, a key stands twice, or both sides changed comments
@@ -40,14 +41,16 @@ export function mergeFlatFile(texts: FlatFileSides, file: string): MergedFlatFil
   const conflicts: KeyConflict[] = [];
   for (const key of keys) {
     const [before, own, other] = [base.entries.get(key), ours.entries.get(key), theirs.entries.get(key)];
-    if (own !== before && other !== before && own !== other) conflicts.push({ key, ours: own, theirs: other });
-    wanted.set(key, own === before ? other : own);
+    const undecided = own !== before && other !== before && own !== other;
+    if (undecided) conflicts.push({ key, ours: own, theirs: other });
+    // whoever removed an undecided key, it has its place until somebody chooses
+    wanted.set(key, own === before || (undecided && own === undefined) ? other : own);
   }
   const frame = commentingSide(base, ours, theirs);
   if (frame === undefined) {
     throw new UserError(`both sides changed comments in ${file}`, { hint: "merge it by hand, `git add` it, then run this again" });
   }
-  return { text: written(frame, wanted), conflicts };
+  return { text: written(frame, wanted, conflicts), conflicts };
 }
 
 /** A file's lines, with their ends, and the values by key. */
@@ -81,11 +84,16 @@ function commentingSide(base: ParsedFile, ours: ParsedFile, theirs: ParsedFile):
 }
 
 /** The lines of one side, with the values that are wanted; a key that it does not have comes behind the last smaller one. */
-function written({ lines, entries }: ParsedFile, wanted: ReadonlyMap<string, string | undefined>): string {
+function written(
+  { lines, entries }: ParsedFile,
+  wanted: ReadonlyMap<string, string | undefined>,
+  conflicts: readonly KeyConflict[],
+): string {
+  const undecided = new Map(conflicts.map((conflict) => [conflict.key, conflict]));
   const newline = lines[0]?.text.endsWith("\r\n") === true ? "\r\n" : "\n";
   const result = lines
     .filter(({ key }) => key === undefined || wanted.get(key) !== undefined)
-    .map((line) => (line.key === undefined || wanted.get(line.key) === entries.get(line.key) ? line : { ...line, text: lineOf(line.key) }));
+    .map((line) => (line.key === undefined || stays(line.key) ? line : { ...line, text: lineOf(line.key) }));
   for (const key of [...wanted.keys()].filter((name) => !entries.has(name) && wanted.get(name) !== undefined).sort()) {
     const smaller = result.findLastIndex((line) => line.key !== undefined && line.key < key);
     const first = result.findIndex((line) => line.key !== undefined);
@@ -94,7 +102,14 @@ function written({ lines, entries }: ParsedFile, wanted: ReadonlyMap<string, str
   // the last line of a file may lack its end
   return result.map(({ text }, index) => (text.endsWith("\n") || index === result.length - 1 ? text : text + newline)).join("");
 
+  function stays(key: string): boolean {
+    return !undecided.has(key) && wanted.get(key) === entries.get(key);
+  }
+
   function lineOf(key: string): string {
-    return `${key}: ${wanted.get(key) ?? ""}${newline}`;
+    const conflict = undecided.get(key);
+    if (conflict === undefined) return `${key}: ${wanted.get(key) ?? ""}${newline}`;
+    const side = (value: string | undefined): string[] => (value === undefined ? [] : [`${key}: ${value}`]);
+    return ["<<<<<<< HEAD", ...side(conflict.ours), "=======", ...side(conflict.theirs), ">>>>>>> the other side", ""].join(newline);
   }
 }

@@ -2,10 +2,10 @@ import { UserError } from "../../errors/user-error.ts";
 import type { GitRepository } from "../../git/git-repository.ts";
 import { commitAt } from "../../history/commit-at.ts";
 import { pinsAt } from "../../history/pins-at.ts";
+import type { Pins } from "../../image/pins.ts";
 import type { Candidate, Candidates } from "../../rollback/candidate.ts";
 import { findCandidate } from "../../rollback/find-candidate.ts";
-import { evidenceText, pickCandidate } from "../../rollback/pick-candidate.ts";
-import type { Pins } from "../../rollback/pin-period.ts";
+import { pickCandidate, seenText } from "../../rollback/pick-candidate.ts";
 import { givenMoment } from "../history/given-moment.ts";
 import type { RollbackScope } from "./rollback-scope.ts";
 
@@ -49,7 +49,7 @@ export function chooseTarget(
     commitAt: (text) => commitOfInstant(git, text, now),
   });
   const { candidate, how } = found;
-  const known = candidate === undefined ? "" : `; ${evidenceText(candidate, candidates)}`;
+  const known = candidate === undefined ? "" : `; ${seenText(candidate, candidates)}`;
   return { pins: found.pins, commit: found.commit, candidate, evidence: `chosen as ${how}${known}` };
 }
 

@@ -1,8 +1,9 @@
 import type { ApplicationReport } from "../../cluster/application-report.ts";
 import { type ExpectedObject, expectedObjects } from "../../cluster/expected-object.ts";
-import type { ControlPlaneDefinition } from "../../definition/control-plane.ts";
+import { servingControlPlane } from "../../definition/control-plane.ts";
 import type { Definitions } from "../../definition/definitions.ts";
-import { renderRepository } from "../../synth/line.ts";
+import { heldUnits } from "../../manifest/dist-paths.ts";
+import { renderUnchecked } from "../../synth/line.ts";
 import type { ProjectFiles } from "../project-files.ts";
 import { readLineInput } from "../read-line-input.ts";
 import type { RollbackScope } from "./rollback-scope.ts";
@@ -20,11 +21,6 @@ export interface DeliveringApplication {
   readonly report: ApplicationReport | undefined;
 }
 
-/** The control plane that serves an environment. */
-export function controlPlaneOf({ controlPlanes }: Definitions, { environment }: RollbackScope): ControlPlaneDefinition | undefined {
-  return controlPlanes.find(({ environments }) => environments.includes(environment));
-}
-
 /**
  * The Applications that deliver what goes back, by name.
  *
@@ -36,24 +32,22 @@ export function deliveringApplications(
   scope: RollbackScope,
   reports: readonly ApplicationReport[] = [],
 ): DeliveringApplication[] {
-  const plane = controlPlaneOf(definitions, scope);
+  const plane = servingControlPlane(definitions, scope.environment.name);
   if (plane === undefined) return [];
-  const { manifests } = renderRepository(readLineInput(definitions, project));
+  const { manifests } = renderUnchecked(readLineInput(definitions, project));
   return expectedObjects(manifests, plane.name)
     .filter((entry) => entry.kind === "Application" && entry.environment === scope.environment.name && entry.system === scope.system.name)
-    .flatMap((entry) => deliveringApplication(entry, definitions, scope, reports));
+    .flatMap((entry) => deliveringApplication(entry, scope, reports));
 }
 
 function deliveringApplication(
   { name, automated, source }: ExpectedObject,
-  { repository }: Definitions,
-  { units, system }: RollbackScope,
+  { units, system, environment }: RollbackScope,
   reports: readonly ApplicationReport[],
 ): DeliveringApplication[] {
   const path = source.path ?? "";
-  // `<environment>/<cluster>/<system>`, and a unit where the Application is of one
-  const [, , , unit] = path.slice(repository.output.length + 1).split("/");
-  if (unit !== undefined && !units.names.has(unit)) return [];
-  const besides = unit === undefined ? system.services.map((service) => service.name).filter((other) => !units.names.has(other)) : [];
+  const held = heldUnits(path, environment.name, system.name);
+  if (held === undefined || (held.unit !== undefined && !units.names.has(held.unit))) return [];
+  const besides = held.unit === undefined ? system.services.map((service) => service.name).filter((other) => !units.names.has(other)) : [];
   return [{ name, automated, path, besides, report: reports.find((report) => report.name === name) }];
 }

@@ -1,6 +1,8 @@
 import type { GitRepository } from "../../git/git-repository.ts";
+import { shortId } from "../../git/short-id.ts";
 import { pinsAt } from "../../history/pins-at.ts";
-import { type Pins, sameImage } from "../../rollback/pin-period.ts";
+import type { Pins } from "../../image/pins.ts";
+import { haveSameImages } from "../../image/same-image.ts";
 import type { DeliveringApplication } from "./delivering-applications.ts";
 
 /** Whether what runs now is broken, and what was seen. */
@@ -38,18 +40,13 @@ function judge(
   if (runs === undefined || git.commit(runs) === undefined) {
     return { degraded: false, seen: `'${name}' is Degraded, and this clone cannot tell what it runs: git fetch` };
   }
-  const pins = pinsAt(git, environment, runs);
-  const holds = [...present].every(([key, now]) => {
-    const then = pins.get(key);
-    return then !== undefined && sameImage(then, now);
-  });
-  return holds
-    ? { degraded: true, seen: `'${name}' is Degraded at ${runs.slice(0, 7)}` }
-    : { degraded: false, seen: `'${name}' is Degraded at ${runs.slice(0, 7)}, which does not run the present pins` };
+  return haveSameImages(pinsAt(git, environment, runs), present)
+    ? { degraded: true, seen: `'${name}' is Degraded at ${shortId(runs)}` }
+    : { degraded: false, seen: `'${name}' is Degraded at ${shortId(runs)}, which does not run the present pins` };
 }
 
 /** What is in the cluster: the commit that it is in sync with, else the last one that was synced. */
-export function runningRevision(report: DeliveringApplication["report"]): string | undefined {
+function runningRevision(report: DeliveringApplication["report"]): string | undefined {
   const live = report?.live;
   return live?.syncStatus === "Synced" ? live.revision : live?.history.at(-1)?.revision;
 }

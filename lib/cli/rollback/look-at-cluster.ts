@@ -1,8 +1,8 @@
+import { servingControlPlane } from "../../definition/control-plane.ts";
 import type { Definitions } from "../../definition/definitions.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { Io } from "../io.ts";
 import { openStatus, type StatusReading } from "../open-status.ts";
-import { controlPlaneOf } from "./delivering-applications.ts";
 import type { RollbackOptions } from "./rollback-options.ts";
 import type { RollbackScope } from "./rollback-scope.ts";
 
@@ -18,18 +18,9 @@ export async function lookAtCluster(
   io: Io,
 ): Promise<StatusReading | undefined> {
   if (context === undefined && kubeconfig === undefined && !ifDegraded) return undefined;
-  const plane = controlPlaneOf(definitions, scope);
+  const plane = servingControlPlane(definitions, scope.environment.name);
   if (plane === undefined) throw new UserError(`no control plane serves '${scope.environment.name}'`);
-  const look = await openStatus(
-    definitions,
-    {
-      controlPlane: plane.name,
-      environment: [scope.environment.name],
-      system: [scope.system.name],
-      ...(context !== undefined && { context }),
-      ...(kubeconfig !== undefined && { kubeconfig }),
-    },
-    io,
-  );
+  const [environment, system] = [[scope.environment.name], [scope.system.name]];
+  const look = await openStatus(definitions, { context, kubeconfig, controlPlane: plane.name, environment, system }, io);
   return look();
 }

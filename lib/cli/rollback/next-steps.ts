@@ -1,4 +1,5 @@
 import type { GitRepository } from "../../git/git-repository.ts";
+import { shortId } from "../../git/short-id.ts";
 import type { Landed } from "../landing/landing.ts";
 import type { DeliveringApplication } from "./delivering-applications.ts";
 import type { GoingBack } from "./plan-rollback.ts";
@@ -72,7 +73,7 @@ function manualSteps(
   const follow = `This commit must land all the same: until then the next sync brings ${present} back.${wholly}`;
   if (report?.live === undefined) {
     const { target } = going;
-    const [since, until] = [target.candidate?.period.since.id, target.candidate?.period.until?.id].map((id) => id?.slice(0, 7));
+    const [since, until] = [target.candidate?.period.since.id, target.candidate?.period.until?.id].map((id) => id && shortId(id));
     const which =
       since === undefined || until === undefined ? "of a commit with these pins" : `of a commit from ${since} on and before ${until}`;
     const how = `sooner, by Argo CD's own history: the id of the newest sync ${which}, then \`argocd app rollback ${name} <id>\`. ${follow}`;
@@ -81,6 +82,6 @@ function manualSteps(
   const entry = syncOf(git, environment, going.target.pins, application);
   if (entry === undefined)
     return [sync, step(`Argo CD remembers no sync of '${name}' with these pins: there is nothing for \`argocd app rollback\``)];
-  const when = `its sync ${entry.deployedAt === undefined ? "" : `at ${entry.deployedAt} `}of ${entry.revision.slice(0, 7)}`;
+  const when = `its sync ${entry.deployedAt === undefined ? "" : `at ${entry.deployedAt} `}of ${shortId(entry.revision)}`;
   return [sync, step(`sooner, by Argo CD's own history: ${when}. ${follow}`, `argocd app rollback ${name} ${entry.id}`)];
 }

@@ -1,20 +1,22 @@
 import type { Definitions } from "../../definition/definitions.ts";
 import { UserError } from "../../errors/user-error.ts";
 import type { GitRepository } from "../../git/git-repository.ts";
+import { requireWholeClone } from "../../git/require-whole-clone.ts";
+import { shortId } from "../../git/short-id.ts";
 import type { CommitMessage } from "../../history/commit-message.ts";
 import { deliveryMessage } from "../../history/delivery-message.ts";
 import { pinsAt } from "../../history/pins-at.ts";
-import { requireWholeClone } from "../../history/require-whole-clone.ts";
 import { sourceCommitOf } from "../../history/source-commit.ts";
 import { trailer } from "../../history/trailers.ts";
 import { editImagePins } from "../../image/edit-image-pins.ts";
 import { imagePinsFile, readImagePins } from "../../image/image-pins.ts";
 import type { ImageReference } from "../../image/image-reference.ts";
+import { type Pins, pinsIn } from "../../image/pins.ts";
 import { type Candidates, versionOf } from "../../rollback/candidate.ts";
 import { movesTo, type MovesTo } from "../../rollback/pin-moves-to.ts";
-import type { Pins } from "../../rollback/pin-period.ts";
 import type { EditBase, PlannedEdit, RepositoryEdit } from "../landing/landing.ts";
 import { chooseTarget, type RollbackTarget } from "./choose-target.ts";
+import { isOfThisRun } from "./is-of-this-run.ts";
 import { type DegradedVerdict, judgeDegraded } from "./judge-degraded.ts";
 import { neededReview } from "./needed-review.ts";
 import { passedStops, requireCandidate } from "./rollback-obstacles.ts";
@@ -28,7 +30,7 @@ import { revertConfig, type RevertedConfig } from "./revert-config.ts";
 /** Where a service can go back to, and where it is going. */
 export interface RollbackPlan extends Candidates {
   readonly pins: Pins;
-  /** Where it goes; `undefined` where only the candidates are wanted, or what runs is not Degraded. */
+  /** Where it goes; `undefined` where only the candidates are wanted, what runs is not Degraded, or the same pipeline run went back already. */
   readonly going: GoingBack | undefined;
   /** With `--if-degraded`. */
   readonly verdict: DegradedVerdict | undefined;
@@ -68,13 +70,11 @@ export function planRollback(
   requireWholeClone(git);
   const file = imagePinsFile(scope.environment.name);
   const text = project.read(file) ?? "";
-  const pins: Pins = new Map(
-    [...readImagePins(text, file).pins.values()].filter(({ key }) => scope.owns(key)).map((pin) => [pin.key, pin.reference]),
-  );
+  const pins: Pins = new Map([...pinsIn(readImagePins(text, file))].filter(([key]) => scope.owns(key)));
   const candidates = candidatesOf(git, scope, pins, seen);
   // judged here: what was fetched meanwhile may run other pins than those that are Degraded
   const verdict = options.ifDegraded === true ? judgeDegraded(git, scope.environment.name, pins, seen.applications) : undefined;
-  if (options.list === true || verdict?.degraded === false)
+  if (options.list === true || verdict?.degraded === false || isOfThisRun(candidates, options))
     return { edit: undefined, value: { ...candidates, pins, going: undefined, verdict } };
   const target = requireCandidate(chooseTarget(git, scope, candidates, pins, { to: options.to, now }), scope, candidates);
   const going = goBack({ git, project }, { scope, options, now }, target, { ...candidates, pins });
@@ -153,9 +153,9 @@ function messageOf({ git, scope, options, going }: Omit<PlannedRollback, "defini
     action: "rollback",
     environment,
     moves: all.map((move) => ({ ...move, sourceCommit: sourceCommitOf(git, environment, move.key, target.commit) })),
-    attribution: { actor, run, refs, breakingChange },
+    attribution: { actor: actor ?? git.setting("user.name"), run, refs, breakingChange },
     more: [...(reason === undefined ? [] : [[trailer.reason, reason] as const]), [trailer.evidence, target.evidence]],
   });
   if (moves.length > 0) return message;
-  return { subject: `rollback: ${scope.service.name} to its configuration of ${target.commit.slice(0, 7)}`, trailers: message.trailers };
+  return { subject: `rollback: ${scope.service.name} to its configuration of ${shortId(target.commit)}`, trailers: message.trailers };
 }

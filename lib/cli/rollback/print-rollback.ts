@@ -1,40 +1,37 @@
 import picocolors from "picocolors";
-import { deliveryFacts } from "../../history/delivery-facts.ts";
+import { shortId } from "../../git/short-id.ts";
+import { whoOf } from "../../history/delivery-facts.ts";
 import type { Candidate } from "../../rollback/candidate.ts";
 import { isDegraded } from "../../rollback/pick-candidate.ts";
 import type { PinPeriod } from "../../rollback/pin-period.ts";
 import { shownUntil } from "../given-until.ts";
 import type { Io } from "../io.ts";
-import { oneLine } from "../print-status.ts";
+import { oneLine, printable, tableLines } from "../table.ts";
 import type { NextStep } from "./next-steps.ts";
+import { nothingElse } from "./nothing-else.ts";
 import type { GoingBack, RollbackPlan } from "./plan-rollback.ts";
 import type { RollbackScope } from "./rollback-scope.ts";
 
 const heading = ["STEPS", "VERSION", "SINCE", "UNTIL", "WHO", "COMMIT", "EVIDENCE", "WHY"];
 
 /** What there is to go back to, as people read it: a table, newest first, with what is picked marked. */
-export function printCandidates({ candidates, present, version, going }: RollbackPlan, scope: RollbackScope, io: Io): void {
+export function printCandidates({ candidates, periods, present, version, going }: RollbackPlan, scope: RollbackScope, io: Io): void {
   const colors = picocolors.createColors(io.color && io.terminal);
-  const rows = candidates.map((candidate) => ({ picked: candidate === going?.target.candidate, cells: cellsOf(candidate) }));
-  const widths = heading.map((title, column) => Math.max(title.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd();
+  const picked = candidates.findIndex((candidate) => candidate === going?.target.candidate);
+  const [first = "", ...rows] = tableLines([heading, ...candidates.map(cellsOf)]);
   const since = present === undefined ? ", not committed yet" : ` since ${present.since.committedAt} (${whoWhy(present)})`;
   const text = [
     `${subjectOf(scope)} runs ${version}${since}`,
     "",
-    ...(rows.length === 0 ? ["nothing else ran there yet"] : [colors.dim(`  ${line(heading)}`)]),
-    ...rows.map(({ picked, cells }) => (picked ? colors.green(`> ${line(cells)}`) : `  ${line(cells)}`)),
+    ...(rows.length === 0 ? [nothingElse(periods)] : [colors.dim(`  ${first}`)]),
+    ...rows.map((line, index) => (index === picked ? colors.green(`> ${line}`) : `  ${line}`)),
   ];
   io.stdout(`${text.join("\n")}\n`);
 }
 
 /** What goes back, how that is known, and what comes with it; what it does not undo is talk. */
 export function printGoing(going: GoingBack, scope: RollbackScope, io: Io): void {
-  const { target, version, moves, kept, leftOut } = going;
+  const { target, version, moves, goOn, kept, leftOut } = going;
   const text = [
     "",
     moves.length === 0 ? `its pins are as they were: ${target.evidence}` : `back to ${version}: ${target.evidence}`,
@@ -42,6 +39,7 @@ export function printGoing(going: GoingBack, scope: RollbackScope, io: Io): void
     ...(scope.services.length > 1 && moves.length > 0
       ? [`  they move together: ${scope.services.map(({ name }) => name).join(", ")}`]
       : []),
+    ...goOn.map((key) => `  ${key} still runs the version that goes away: it did then too`),
     ...kept.map((key) => `  ${key} stays as it is: it had no pin then`),
     ...leftOut.map((key) => `  ${key} is left out: nothing takes it any more`),
     ...besides(going),
@@ -53,10 +51,10 @@ export function printGoing(going: GoingBack, scope: RollbackScope, io: Io): void
 function besides({ hold, passed, reverted }: GoingBack): string[] {
   const { commits = [], files = new Map<string, unknown>(), others = [] } = reverted ?? {};
   return [
-    ...commits.map(({ id, subject }) => `  takes back ${id.slice(0, 7)} (${subject})`),
+    ...commits.map(({ id, subject }) => `  takes back ${shortId(id)} (${oneLine(printable(subject))})`),
     ...[...files.keys()].map((path) => `  changes ${path}`),
     ...others.map((path) => `  changes ${path}, which is not its own`),
-    ...passed.map((stop) => `  passes ${stop}`),
+    ...passed.map((stop) => `  passes ${printable(stop)}`),
     ...(hold === undefined
       ? []
       : [`  holds ${hold.targets.join(", ")} until ${shownUntil(hold.until)}; \`keelson hold release\` ends that`]),
@@ -83,7 +81,7 @@ export function subjectOf({ system, service, environment }: RollbackScope): stri
   return `${system.name}/${service.name} in '${environment.name}'`;
 }
 
-function cellsOf({ steps, version, period, avoided, evidence, ...candidate }: Candidate): string[] {
+function cellsOf({ steps, version, period, avoided, evidence }: Candidate): string[] {
   const { since, until, origin } = period;
   const taken = avoided && { "rolled-back": "rolled back", "passed-over": "passed over by a rollback" }[avoided.kind];
   const seen = isDegraded(evidence)
@@ -93,23 +91,19 @@ function cellsOf({ steps, version, period, avoided, evidence, ...candidate }: Ca
       : evidence.syncedAt !== undefined
         ? `synced ${evidence.syncedAt}`
         : "-";
-  const against = taken === undefined ? [] : [`${taken} in ${avoided?.by.id.slice(0, 7) ?? ""}`];
+  const against = taken === undefined ? [] : [`${taken} in ${avoided === undefined ? "" : shortId(avoided.by.id)}`];
   return [
     String(steps),
     version,
     since.committedAt,
     until?.committedAt ?? "",
-    whoOf(period),
-    candidate.lastCommit.slice(0, 7),
+    printable(whoOf(origin)),
+    shortId(since.id),
     [...against, ...(seen === "-" && against.length > 0 ? [] : [seen])].join(", "),
-    oneLine(origin.subject),
+    oneLine(printable(origin.subject)),
   ];
 }
 
-function whoOf({ origin }: PinPeriod): string {
-  return deliveryFacts(origin).actor ?? origin.author.name;
-}
-
-function whoWhy(period: PinPeriod): string {
-  return `${whoOf(period)}, ${period.origin.id.slice(0, 7)}: ${oneLine(period.origin.subject)}`;
+function whoWhy({ origin }: PinPeriod): string {
+  return `${printable(whoOf(origin))}, ${shortId(origin.id)}: ${oneLine(printable(origin.subject))}`;
 }

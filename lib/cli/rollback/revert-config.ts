@@ -5,7 +5,10 @@ import { execPath } from "node:process";
 import { UserError } from "../../errors/user-error.ts";
 import type { Commit } from "../../git/commit.ts";
 import type { GitRepository } from "../../git/git-repository.ts";
+import { plainPatch } from "../../git/plain-patch.ts";
 import { spawnGit } from "../../git/run-git.ts";
+import { shortId } from "../../git/short-id.ts";
+import { holdsFile } from "../../hold/holds.ts";
 import { editImagePins } from "../../image/edit-image-pins.ts";
 import { imagePinsFile } from "../../image/image-pins.ts";
 import type { ImageReference } from "../../image/image-reference.ts";
@@ -34,7 +37,7 @@ export interface ConfigRevert {
 
 /** A revert that was carried out and proved, but not landed. */
 export interface RevertedConfig {
-  /** The commits that were taken back, newest first. */
+  /** The commits whose definitions were taken back, newest first; one that moved nothing but pins is none. */
   readonly commits: readonly Commit[];
   /** The whole new text of every file that changes outside of the output, by path; `undefined` for one that goes. */
   readonly files: ReadonlyMap<string, string | undefined>;
@@ -51,12 +54,12 @@ export interface RevertedConfig {
  * @throws UserError when a change cannot be taken back, the result does not render, differs, or changes what others run
  */
 export function revertConfig(git: GitRepository, revert: ConfigRevert): RevertedConfig {
-  const commits = configCommits(git, revert.units, revert.commit);
+  const touching = configCommits(git, revert.units, revert.commit);
   const head = git.commit("HEAD") ?? "HEAD";
   return withTemporaryWorktree(git.folder, head, (worktree) => {
     if (!existsSync(join(worktree.folder, program)))
       throw new UserError(`'${program}' is not in this repository, so that nothing can be rendered from another state of it`);
-    for (const commit of commits) takeBack(commit, worktree, revert.units);
+    const commits = touching.filter((commit) => takeBack(commit, worktree, revert.units));
     const pins = imagePinsFile(revert.units.environment);
     const file = join(worktree.folder, pins);
     writeFileSync(file, editImagePins(readFileSync(file, "utf8"), pins, revert.pins));
@@ -78,23 +81,30 @@ export function revertConfig(git: GitRepository, revert: ConfigRevert): Reverted
   });
 }
 
-/** What machines write follows by itself: pins are set, the output is rendered. */
-function takeBack(commit: Commit, worktree: TemporaryWorktree, { output }: Units): void {
-  const machineWritten = [output, "environments/*/images.yaml", "environments/*/holds.yaml"];
+/**
+ * What machines write follows by itself: pins are set, the output is rendered.
+ *
+ * @returns whether there was anything else
+ */
+function takeBack(commit: Commit, worktree: TemporaryWorktree, { output }: Units): boolean {
+  const machineWritten = [output, imagePinsFile("*"), holdsFile("*")];
   const paths = ["--", ".", ...machineWritten.map((path) => `:(exclude,top,glob)${path}${path === output ? "/**" : ""}`)];
   const [parent] = commit.parents;
-  if (parent === undefined) return;
-  const patch = worktree.git(["diff", "--binary", "--full-index", "--no-renames", parent, commit.id, ...paths]);
-  if (patch === "") return;
-  const { status, stderr } = spawnGit(["apply", "--reverse", "--3way", "-"], { folder: worktree.folder, input: patch });
-  if (status === 0) return;
+  if (parent === undefined) return false;
+  const patch = worktree.git(["diff", ...plainPatch, "--binary", parent, commit.id, ...paths]);
+  if (patch === "") return false;
+  const { status, stderr } = spawnGit(["apply", "--reverse", "--3way", "--whitespace=nowarn", "-"], {
+    folder: worktree.folder,
+    input: patch,
+  });
+  if (status === 0) return true;
   const files = [
     ...stderr.matchAll(/^(?:error: |U |Applied patch to )'?([^':\n]+)'?(?=: (?:patch does not apply|does not)| with conflicts|$)/gm),
   ];
   const which = [...new Set(files.map(([, path = ""]) => path))];
   throw new UserError(
-    `what ${commit.id.slice(0, 7)} (${commit.subject}) changed cannot be taken back${which.length === 0 ? "" : `: later changes meet it in ${listed(which)}`}`,
-    { hint: `take it back by hand: git show ${commit.id.slice(0, 7)}` },
+    `what ${shortId(commit.id)} (${commit.subject}) changed cannot be taken back${which.length === 0 ? "" : `: later changes meet it in ${listed(which)}`}`,
+    { hint: `take it back by hand: git show ${shortId(commit.id)}` },
   );
 }
 
@@ -125,7 +135,7 @@ function requireEqual(
   const folders = new Set([...unitFolders(git, commit, units), ...unitFolders(git, "HEAD", units)]);
   const different = changedFiles(worktree, commit, tree).filter((path) => folders.has(path.slice(0, path.lastIndexOf("/"))));
   if (different.length === 0) return;
-  throw new UserError(`the configuration of ${commit.slice(0, 7)} does not come back: ${listed(different)} would differ`, {
+  throw new UserError(`the configuration of ${shortId(commit)} does not come back: ${listed(different)} would differ`, {
     hint: commits.length === 0 ? "something else changed it" : `look at ${named(commits)}`,
   });
 }
@@ -180,5 +190,5 @@ function listed(paths: readonly string[]): string {
 }
 
 function named(commits: readonly Commit[]): string {
-  return commits.map(({ id, subject }) => `${id.slice(0, 7)} (${subject})`).join(", ");
+  return commits.map(({ id, subject }) => `${shortId(id)} (${subject})`).join(", ");
 }

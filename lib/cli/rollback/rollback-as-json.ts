@@ -1,6 +1,7 @@
 import type { Commit } from "../../git/commit.ts";
-import { deliveryFacts } from "../../history/delivery-facts.ts";
-import type { PinPeriod, Pins } from "../../rollback/pin-period.ts";
+import { deliveryFacts, whoOf } from "../../history/delivery-facts.ts";
+import type { Pins } from "../../image/pins.ts";
+import type { PinPeriod } from "../../rollback/pin-period.ts";
 import type { GoingBack, RollbackPlan } from "./plan-rollback.ts";
 import type { RollbackScope } from "./rollback-scope.ts";
 
@@ -25,13 +26,14 @@ export function rollbackAsJson({ present, version, pins, candidates, going, verd
   };
 }
 
-function goingAsJson({ target, version, moves, kept, leftOut, warnings, hold, passed, reverted }: GoingBack): object {
+function goingAsJson({ target, version, moves, goOn, kept, leftOut, warnings, hold, passed, reverted }: GoingBack): object {
   return {
     steps: target.candidate?.steps,
     version,
     commit: target.commit,
     evidence: target.evidence,
     moves: moves.map(({ key, from, to }) => ({ key, from: from.toString(), to: to.toString() })),
+    goOn,
     kept,
     leftOut,
     doesNotUndo: warnings,
@@ -50,11 +52,11 @@ function pinsAsJson(pins: Pins): object {
 }
 
 function periodAsJson({ since, until, origin }: PinPeriod): object {
-  const { actor, reason, refs } = deliveryFacts(origin);
+  const { reason, refs } = deliveryFacts(origin);
   return {
     since: since.committedAt,
     until: until?.committedAt,
-    who: actor ?? origin.author.name,
+    who: whoOf(origin),
     why: origin.subject,
     reason,
     ...(refs.length > 0 && { refs }),

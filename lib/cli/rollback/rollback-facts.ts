@@ -1,11 +1,13 @@
 import type { Observation } from "../../evidence/observation.ts";
 import { evidenceOf } from "../../evidence/seen-healthy.ts";
+import { weakestEvidence } from "../../evidence/weakest-evidence.ts";
 import type { GitRepository } from "../../git/git-repository.ts";
 import { deliveryFacts } from "../../history/delivery-facts.ts";
 import { pinHistory } from "../../history/pin-history.ts";
 import { pinsAt } from "../../history/pins-at.ts";
+import type { Pins } from "../../image/pins.ts";
+import { haveSameImages } from "../../image/same-image.ts";
 import { type Candidates, rollbackCandidates, type StateEvidence } from "../../rollback/candidate.ts";
-import { type Pins, sameImage } from "../../rollback/pin-period.ts";
 import type { DeliveringApplication } from "./delivering-applications.ts";
 import type { RollbackScope } from "./rollback-scope.ts";
 
@@ -34,14 +36,10 @@ function evidenceOfState(git: GitRepository, scope: RollbackScope, pins: Pins, {
   const texts = new Map([...pins].map(([key, reference]) => [key, reference.toString()]));
   const [environment, system] = [scope.environment.name, scope.system.name];
   const each = scope.services.map(({ name: service }) => evidenceOf(git, observations, { environment, system, service }, texts));
-  const healthy = each.map(({ healthyAt }) => healthyAt).filter((time) => time !== undefined);
+  const { healthyAt, degradedAt } = weakestEvidence(each);
   return {
-    healthyAt: healthy.length === each.length ? healthy.sort()[0] : undefined,
-    degradedAt: each
-      .map(({ degradedAt }) => degradedAt)
-      .filter((time) => time !== undefined)
-      .sort()
-      .at(-1),
+    healthyAt,
+    degradedAt,
     syncedAt: applications
       .map((application) => syncOf(git, environment, pins, application)?.deployedAt)
       .filter((time) => time !== undefined)
@@ -69,12 +67,7 @@ export function syncOf(
 ): HistoryEntry | undefined {
   for (const { id, revision, deployedAt } of report?.live?.history.toReversed() ?? []) {
     if (revision === undefined || git.commit(revision) === undefined) continue;
-    const then = pinsAt(git, environment, revision);
-    const holds = [...pins].every(([key, wanted]) => {
-      const pin = then.get(key);
-      return pin !== undefined && sameImage(pin, wanted);
-    });
-    if (holds) return { id, revision, deployedAt };
+    if (haveSameImages(pinsAt(git, environment, revision), pins)) return { id, revision, deployedAt };
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { instantOf } from "../../definition/instant.ts";
 import type { Hold } from "../../hold/hold.ts";
 import { holdsFile, readHolds } from "../../hold/holds.ts";
 import { writeHold } from "../../hold/write-hold.ts";
@@ -59,5 +60,5 @@ export function rollbackHold(
 }
 
 function hoursFrom(now: Date): string {
-  return new Date(now.getTime() + defaultHours * 3_600_000).toISOString().replace(/\.\d+Z$/, "Z");
+  return instantOf(new Date(now.getTime() + defaultHours * 3_600_000));
 }

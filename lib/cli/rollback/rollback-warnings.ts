@@ -1,9 +1,11 @@
 import type { Commit } from "../../git/commit.ts";
 import type { GitRepository } from "../../git/git-repository.ts";
+import { shortId } from "../../git/short-id.ts";
 import { deliveryFacts } from "../../history/delivery-facts.ts";
+import type { Pins } from "../../image/pins.ts";
 import { leftStanding, type LeftStanding } from "../../rollback/left-standing.ts";
 import { migrationsSince } from "../../rollback/migrations.ts";
-import type { PinPeriod, Pins } from "../../rollback/pin-period.ts";
+import type { PinPeriod } from "../../rollback/pin-period.ts";
 import { unitObjects, type Units } from "../../rollback/unit-objects.ts";
 import type { RollbackScope } from "./rollback-scope.ts";
 
@@ -68,7 +70,7 @@ function breakingChanges(undone: readonly PinPeriod[]): RollbackWarning[] {
   const commits = new Map<string, Commit>(undone.flatMap(({ moves }) => moves).map(({ origin }) => [origin.id, origin]));
   return [...commits.values()].flatMap((commit) => {
     const { breakingChange } = deliveryFacts(commit);
-    const id = commit.id.slice(0, 7);
+    const id = shortId(commit.id);
     return breakingChange === undefined
       ? []
       : [{ kind: "breaking-change" as const, about: id, message: `${id} (${commit.subject}) was a breaking change: ${breakingChange}` }];

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../manifest/manifest.ts";
-import { joinPath } from "../../schema/field-path.ts";
+import { joinPath } from "../../manifest/join-path.ts";
 import { secretAssignedIn } from "./secret-assignment.ts";
 import { mayBeSecret, secretInText } from "./secret-in-text.ts";
 import { isLiteral, promisesSecret } from "./secret-name.ts";

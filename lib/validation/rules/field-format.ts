@@ -1,5 +1,5 @@
 import { objectName, type Manifest } from "../../manifest/manifest.ts";
-import { joinPath } from "../../schema/field-path.ts";
+import { joinPath } from "../../manifest/join-path.ts";
 import type { FieldComplaint } from "../formats/field-table.ts";
 import { fieldsOfKind } from "../formats/kind-fields.ts";
 import type { Finding, Rule } from "../rule.ts";

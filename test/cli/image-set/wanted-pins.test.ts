@@ -35,7 +35,7 @@ test.each<[string, readonly string[], string]>([
   [
     "an odd number of words",
     ["bookshop/catalogue", catalogue!, "bookshop/storefront"],
-    "services and images do not pair up: 3 words are an odd number\nhint: write <service> <image>, and again for each further service",
+    `services and images do not pair up: one of 'bookshop/catalogue', '${catalogue!}', 'bookshop/storefront' stands alone\nhint: write <service> <image>, and again for each further service`,
   ],
   [
     "an image in the place of a service",

@@ -4,13 +4,13 @@ import { readImagePins } from "../../../lib/image/image-pins.ts";
 import { layoutFiles } from "../../../lib/synth/layout-files.ts";
 import { renderUnchecked } from "../../../lib/synth/line.ts";
 import { markerContent, markerPath } from "../../../lib/synth/plan-changes.ts";
-import { benchDefinitions } from "../../bench/bench-definitions.ts";
+import { devServices } from "../../support/dev-services.ts";
 import { ProgramClones } from "../../support/program-clones.ts";
 import { TemporaryClone } from "../../support/temporary-clone.ts";
 
 const size = 20;
 const services = Array.from({ length: size }, (_, index) => `service-${String(index).padStart(5, "0")}`);
-const definitions = benchDefinitions(size);
+const definitions = devServices(size);
 
 let clones: ProgramClones;
 let source: TemporaryClone;

@@ -147,6 +147,22 @@ describe("--branch", () => {
     expect(again.landing).toEqual(first.landing);
   });
 
+  test("is content with the same edit on top of what the followed branch held before", async () => {
+    const first = await land(shop, edit, { branch: "deploy" });
+    await land(shop, pinEdit("bookshop/storefront", "sha-7777777"), { push: true });
+    const again = await land(shop, edit, { branch: "deploy" });
+    expect(again.landing).toMatchObject({ outcome: "branched", exitCode: 0, commit: shop.pushed("deploy") });
+    expect(first.landing).toMatchObject({ commit: shop.pushed("deploy") });
+  });
+
+  test("refuses a branch with that edit which was merged, and taken back since", async () => {
+    await land(shop, edit, { branch: "deploy" });
+    shop.git("merge", "--quiet", "--ff-only", "origin/deploy");
+    shop.git("revert", "--no-edit", "HEAD");
+    shop.push();
+    expect((await land(shop, edit, { branch: "deploy" })).refusal).toContain("which holds something else");
+  });
+
   test("refuses a branch that holds something else", async () => {
     await land(shop, edit, { branch: "deploy" });
     const there = shop.pushed("deploy");

@@ -51,7 +51,7 @@ test("a branch is told with the address of its pull request, where that is known
 test("what was only written is told with what to do next", () => {
   expect(printed({ outcome: "written", commit: undefined })).toMatchObject({
     stdout: files,
-    stderr: "hint: commit all of it together, or let `--commit`, `--push` or `--branch <name>` do that\n",
+    stderr: "hint: commit all of it together; `--commit`, `--push` and `--branch <name>` do that, from a clean tree\n",
   });
 });
 

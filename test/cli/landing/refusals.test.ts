@@ -86,8 +86,8 @@ const states: Readonly<Record<string, readonly [arrange: () => void, refusal: st
       shop.push();
       shop.git("fetch", "--quiet", "--depth=1", `file://${shop.origin}`, "trunk");
     },
-    "this clone is shallow: its history is cut off\n" +
-      "hint: fetch the rest: `git fetch --unshallow`; in GitHub Actions give actions/checkout `fetch-depth: 0`, in GitLab set GIT_DEPTH to 0",
+    "this clone is shallow: its history ends before the beginning\n" +
+      "hint: git fetch --unshallow; in GitHub Actions check out with `fetch-depth: 0`, in GitLab CI set GIT_DEPTH to 0",
   ],
   "nobody who commits": [
     () => {

@@ -67,6 +67,10 @@ describe("what both sides changed is for people", () => {
       { key: "shop/a", ours: "x/a:2", theirs: "x/a:3" },
       { key: "shop/b", ours: undefined, theirs: "x/b:2 # a note" },
     ]);
+    expect(merge(ours, theirs).text).toContain(
+      "<<<<<<< HEAD\nshop/a: x/a:2\n=======\nshop/a: x/a:3\n>>>>>>> the other side\n" +
+        "<<<<<<< HEAD\n=======\nshop/b: x/b:2 # a note\n>>>>>>> the other side\n",
+    );
   });
 
   test("a key that both made", () => {

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../../lib/manifest/manifest.ts";
-import { joinPath } from "../../../lib/schema/field-path.ts";
+import { joinPath } from "../../../lib/manifest/join-path.ts";
 
 /** A document with one thing changed. */
 export interface Breakage {

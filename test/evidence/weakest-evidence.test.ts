@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { PinEvidence } from "../../lib/evidence/seen-healthy.ts";
-import { weakestEvidence } from "../../lib/promotion/weakest-evidence.ts";
+import type { PinEvidence } from "../../lib/evidence/pin-evidence.ts";
+import { weakestEvidence } from "../../lib/evidence/weakest-evidence.ts";
 
 const [nine, ten, eleven, noon] = ["09", "10", "11", "12"].map((hour) => `2026-03-02T${hour}:00:00Z`);
 

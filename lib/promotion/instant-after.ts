@@ -1,4 +1,5 @@
 import { CronDate } from "croner";
+import { instantOf } from "../definition/instant.ts";
 
 /** An instant in milliseconds since 1970. @param instant - RFC 3339 in UTC */
 export function millisecondsOf(instant: string): number {
@@ -15,9 +16,4 @@ export function dateAfter(moment: Date, milliseconds: number): Date {
   const copy = new CronDate(moment, "UTC").getDate();
   copy.setTime(copy.getTime() + milliseconds);
   return copy;
-}
-
-/** To the second; RFC 3339 in UTC. */
-export function instantOf(moment: Date): string {
-  return moment.toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -1,4 +1,4 @@
-import type { PinEvidence } from "../evidence/seen-healthy.ts";
+import type { PinEvidence } from "./pin-evidence.ts";
 
 /** What is known of several things that run the same pins, taken together: healthy since the last of them was, and as long as all were. */
 export function weakestEvidence(evidence: readonly PinEvidence[]): PinEvidence {

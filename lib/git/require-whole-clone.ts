@@ -1,5 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
-import type { GitRepository } from "../git/git-repository.ts";
+import type { GitRepository } from "./git-repository.ts";
 
 /**
  * Makes sure that history is told from its beginning.
