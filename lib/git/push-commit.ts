@@ -6,7 +6,8 @@ import { spawnGit } from "./run-git.ts";
 import { unattended } from "./unattended.ts";
 
 /** What git, and the servers that people use, say when somebody else moved the branch first or is moving it now. */
-const race = /fetch first|non-fast-forward|stale info|already exists|lock|failed to update ref|incorrect old value/i;
+const race =
+  /fetch first|non-fast-forward|stale info|already exists|(cannot|failed to|unable to) lock|\.lock'|failed to update ref|incorrect old value/i;
 
 /** Which commit goes where. */
 export interface Push {
@@ -33,7 +34,9 @@ export function pushCommit(git: GitRepository, { commit, remote, branch }: Push)
   const rejection = stdout.split("\n").find((line) => line.startsWith("!"));
   if (rejection === undefined) {
     const reason = status === null ? "no answer in time" : gitReason(stderr);
-    throw new UserError(`git cannot push to '${remote}': ${reason}`, { hint: "run this again: what has arrived is not made twice" });
+    throw new UserError(`git cannot push to '${remote}': ${reason}`, {
+      hint: `look whether the commit has arrived (git fetch ${remote}), then run this again`,
+    });
   }
   // `!\t<from>:<to>\t[remote rejected] (<reason>)`
   const reason = /\[[a-z ]+\] \((.*)\)$/.exec(rejection)?.[1] ?? rejection;

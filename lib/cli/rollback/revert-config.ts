@@ -54,12 +54,12 @@ export interface RevertedConfig {
  * @throws UserError when a change cannot be taken back, the result does not render, differs, or changes what others run
  */
 export function revertConfig(git: GitRepository, revert: ConfigRevert): RevertedConfig {
-  const touching = configCommits(git, revert.units, revert.commit);
+  const commits = configCommits(git, revert.units, revert.commit);
   const head = git.commit("HEAD") ?? "HEAD";
   return withTemporaryWorktree(git.folder, head, (worktree) => {
     if (!existsSync(join(worktree.folder, program)))
       throw new UserError(`'${program}' is not in this repository, so that nothing can be rendered from another state of it`);
-    const commits = touching.filter((commit) => takeBack(commit, worktree, revert.units));
+    const taken = commits.filter((commit) => takeBack(commit, worktree, revert.units));
     const pins = imagePinsFile(revert.units.environment);
     const file = join(worktree.folder, pins);
     writeFileSync(file, editImagePins(readFileSync(file, "utf8"), pins, revert.pins));
@@ -77,7 +77,7 @@ export function revertConfig(git: GitRepository, revert: ConfigRevert): Reverted
     }
     for (const [path, text] of revert.beside) writeFileSync(join(worktree.folder, path), text);
     if (revert.beside.size > 0) render(worktree, commits);
-    return { commits, others, ...changesIn(git, worktree, head, revert.units.output) };
+    return { commits: taken, others, ...changesIn(git, worktree, head, revert.units.output) };
   });
 }
 

@@ -215,7 +215,7 @@ describe("a remote that says no", () => {
   test("so do hooks of the person's own before a push", async () => {
     hook(join(shop.root, ".git"), "pre-push", 'echo "not on a Friday" >&2; exit 1');
     expect((await land(shop, edit, { push: true })).refusal).toBe(
-      "git cannot push to 'origin': not on a Friday\nhint: run this again: what has arrived is not made twice",
+      "git cannot push to 'origin': not on a Friday\nhint: look whether the commit has arrived (git fetch origin), then run this again",
     );
     expect(shop.pushed()).toBe(shop.first);
   });
