@@ -3,7 +3,9 @@ import { expect, test } from "@jest/globals";
 import { addLandingOptions } from "../../../lib/cli/landing/landing-options.ts";
 
 function parse(...argv: readonly string[]): object {
-  const program = addLandingOptions(new Command()).exitOverride().configureOutput({ writeErr: () => undefined });
+  const program = addLandingOptions(new Command())
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
   return program.parse([...argv], { from: "user" }).opts();
 }
 
