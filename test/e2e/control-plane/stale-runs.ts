@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { endToEndFolder } from "./cache-folder.ts";
 import { isRunning, type ProcessIdentity } from "./process-identity.ts";
@@ -28,13 +28,19 @@ export async function endRunsOf(owner: ProcessIdentity): Promise<void> {
  */
 export function keepLogsOf(owner: ProcessIdentity): string | undefined {
   const kept = join(endToEndFolder(), "failed-logs");
-  // sorts by time
-  const target = join(kept, new Date().toISOString().replaceAll(":", "-"));
+  const target = nextFolder(join(kept, new Date().toISOString().replaceAll(":", "-")));
   const runs = runsOf(owner);
   for (const folder of runs) cpSync(join(folder, "log"), join(target, basename(folder)), { recursive: true });
   if (runs.length === 0) return undefined;
   for (const old of readdirSync(kept).sort().slice(0, -logsKept)) rmSync(join(kept, old), { recursive: true, force: true });
   return target;
+}
+
+/** Named by its time, so that names sort by time: of one millisecond the later ones are longer. */
+function nextFolder(named: string): string {
+  let folder = named;
+  while (existsSync(folder)) folder += "+";
+  return folder;
 }
 
 /** Ends the processes of a run by its record, and removes its folder. */

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { LiveResource } from "../../../lib/cluster/application.ts";
+import { projectRoot } from "../../support/project-copy.ts";
 import { type ControlPlane, startControlPlane } from "../control-plane/control-plane.ts";
 import { NotYet, waitFor } from "../control-plane/wait-for.ts";
 import { createWorkspace, type GitOpsWorkspace, orchardDefinitions } from "../gitops-workspace.ts";
@@ -90,7 +91,7 @@ describe("a repository behind Argo CD", () => {
 
   test("keelson status, with no more rights than its page asks for, finds everything as it should be", async () => {
     const kubeconfig = join(workspace.folder, "build/reader.kubeconfig");
-    await readOnlyKubeconfig(plane, join(workspace.folder, "docs/status.md"), kubeconfig);
+    await readOnlyKubeconfig(plane, join(projectRoot, "docs/status.md"), kubeconfig);
     const everything = ["status", "--kubeconfig", kubeconfig, "--output", "json", "--wait", "--timeout", "2m"];
     const { exitCode, stdout, stderr } = await workspace.keelson(everything);
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
