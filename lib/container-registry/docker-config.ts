@@ -1,4 +1,5 @@
 import { UserError } from "../errors/user-error.ts";
+import { formerHubHost } from "./registry-address.ts";
 
 /** What Docker's configuration says of one registry. */
 export interface DockerConfigEntry {
@@ -47,7 +48,7 @@ function entryOf(entries: unknown, server: string): unknown {
 /** A key with a path of its own is about something inside the registry, and stays as it is. */
 function hostOf(key: string): string {
   const host = key.replace(/^https?:\/\//, "").replace(/\/(v[12]\/?)?$/, "");
-  return host === "docker.io" || host === "registry-1.docker.io" ? "index.docker.io" : host;
+  return host === "docker.io" || host === "registry-1.docker.io" ? formerHubHost : host;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

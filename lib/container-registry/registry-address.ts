@@ -1,3 +1,9 @@
+/** Docker Hub by the name that it had before it was `docker.io`; Docker's configuration calls it by that still. */
+export const formerHubHost = "index.docker.io";
+
+/** Docker Hub's key in Docker's configuration. @see https://docs.docker.com/reference/cli/docker/login/ */
+export const hubServer = `https://${formerHubHost}/v1/`;
+
 /** Where a repository of images is asked for. */
 export interface RegistryAddress {
   /** As references say it, and as messages do: `ghcr.io`. */
@@ -23,11 +29,11 @@ export function isLoopback(hostname: string): boolean {
 export function registryAddress(repository: string): RegistryAddress {
   const slash = repository.indexOf("/");
   const [host, name] = [repository.slice(0, slash), repository.slice(slash + 1)];
-  if (host === "docker.io" || host === "index.docker.io") {
+  if (host === "docker.io" || host === formerHubHost) {
     // its API has a host of its own, and its first accounts a key from before there was one
     return {
       host: "docker.io",
-      server: "https://index.docker.io/v1/",
+      server: hubServer,
       origin: "https://registry-1.docker.io",
       name: name.includes("/") ? name : `library/${name}`,
     };

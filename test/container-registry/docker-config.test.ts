@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
+import { hubServer } from "../../lib/container-registry/registry-address.ts";
 import { readDockerConfig } from "../../lib/container-registry/docker-config.ts";
 
-const hub = "https://index.docker.io/v1/";
 const stored = { auth: "YWxpY2U6cGVwcGVy" };
 
 test.each([
@@ -11,9 +11,9 @@ test.each([
   ["https://ghcr.io/v1/", "ghcr.io"],
   ["ghcr.io/v2/", "ghcr.io"],
   ["http://localhost:5000", "localhost:5000"],
-  [hub, hub],
-  ["index.docker.io", hub],
-  ["docker.io", hub],
+  [hubServer, hubServer],
+  ["index.docker.io", hubServer],
+  ["docker.io", hubServer],
 ])("finds the entry '%s' for '%s'", (key, server) => {
   expect(readDockerConfig(JSON.stringify({ auths: { [key]: stored } }), server, "config.json")).toEqual({ helper: undefined, stored });
 });
@@ -22,7 +22,7 @@ test.each([
   ["ghcr.io/acme", "ghcr.io"],
   ["ghcr.io.example", "ghcr.io"],
   ["ghcr.io:443", "ghcr.io"],
-  ["registry.example", hub],
+  ["registry.example", hubServer],
   ["constructor", "ghcr.io"],
 ])("does not take the entry '%s' for '%s'", (key, server) => {
   expect(readDockerConfig(JSON.stringify({ auths: { [key]: stored } }), server, "config.json").stored).toBeUndefined();

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { isLoopback, registryAddress } from "../../lib/container-registry/registry-address.ts";
+import { hubServer, isLoopback, registryAddress } from "../../lib/container-registry/registry-address.ts";
 
 test.each([
   ["ghcr.io/acme/app", "https://ghcr.io", "ghcr.io", "acme/app"],
@@ -9,9 +9,9 @@ test.each([
   ["127.0.0.1:5000/app", "http://127.0.0.1:5000", "127.0.0.1:5000", "app"],
   ["127.evil.example/app", "https://127.evil.example", "127.evil.example", "app"],
   ["localhost.evil.example/app", "https://localhost.evil.example", "localhost.evil.example", "app"],
-  ["docker.io/acme/app", "https://registry-1.docker.io", "https://index.docker.io/v1/", "acme/app"],
-  ["docker.io/redis", "https://registry-1.docker.io", "https://index.docker.io/v1/", "library/redis"],
-  ["index.docker.io/redis", "https://registry-1.docker.io", "https://index.docker.io/v1/", "library/redis"],
+  ["docker.io/acme/app", "https://registry-1.docker.io", hubServer, "acme/app"],
+  ["docker.io/redis", "https://registry-1.docker.io", hubServer, "library/redis"],
+  ["index.docker.io/redis", "https://registry-1.docker.io", hubServer, "library/redis"],
 ])("asks for '%s' at %s, which Docker calls '%s', as '%s'", (repository, origin, server, name) => {
   expect(registryAddress(repository)).toMatchObject({ origin, server, name });
 });
@@ -25,4 +25,8 @@ test.each([
   ["127.0.0.1.example", false],
 ])("'%s' is this machine: %s", (hostname, expected) => {
   expect(isLoopback(hostname)).toBe(expected);
+});
+
+test("Docker's configuration calls Docker Hub by its first name, with the version of its first API", () => {
+  expect(new URL(hubServer)).toMatchObject({ protocol: "https:", host: "index.docker.io", pathname: "/v1/" });
 });

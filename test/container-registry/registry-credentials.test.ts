@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { registryAddress } from "../../lib/container-registry/registry-address.ts";
+import { hubServer, registryAddress } from "../../lib/container-registry/registry-address.ts";
 import { registryCredentials } from "../../lib/container-registry/registry-credentials.ts";
 import { LocalRegistry } from "../support/local-registry.ts";
 
@@ -52,7 +52,7 @@ test("calls Docker Hub by the name that helpers know", async () => {
   registry.addHelper("till", `read -r server; printf '{"Username":"alice","Secret":"%s"}' "$server"`);
   registry.configure({ credsStore: "till" });
   const { secret } = await registryCredentials(registryAddress("docker.io/acme/app"), registry.world());
-  expect(secret).toMatchObject({ password: "https://index.docker.io/v1/" });
+  expect(secret).toMatchObject({ password: hubServer });
 });
 
 test("falls back to what the file holds where the helper knows nothing", async () => {
