@@ -10,7 +10,7 @@ folder=${GITOPS_FOLDER:-gitops}
 if [ ! -e "$folder/.git" ]; then
   require GITOPS_URL "it is the address of the GitOps repository"
   case $GITOPS_URL in *://*@*) fail "GITOPS_URL holds credentials" "give them as GITOPS_TOKEN: an address is printed in logs" ;; esac
-  open_git
+  open_git "$GITOPS_URL"
   git clone --quiet "$GITOPS_URL" "$folder"
 fi
 # scripts of packages would run beside the token; Keelson needs none of them

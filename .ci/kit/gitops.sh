@@ -24,13 +24,16 @@ git_setting() {
   export "GIT_CONFIG_KEY_$count=$1" "GIT_CONFIG_VALUE_$count=$2" GIT_CONFIG_COUNT=$((count + 1))
 }
 
+# open_git [address]: git asks for the token where that repository is served, and nowhere else; default: the clone's origin
 open_git() {
+  local address=${1:-$(git remote get-url origin)} served=""
+  if [[ $address =~ ^(https?://)([^/@]*@)?([^/]+) ]]; then served=".${BASH_REMATCH[1]}${BASH_REMATCH[3]}"; fi
   require GITOPS_TOKEN "give the job a token that may push to the GitOps repository; see docs/continuous-integration.md"
   export GIT_TERMINAL_PROMPT=0
   # an empty helper first: none that the machine has configured is asked
   git_setting credential.helper ''
   # shellcheck disable=SC2016 # the shell that git starts expands it
-  git_setting credential.helper '!f() { test "$1" = get && printf "username=%s\npassword=%s\n" "${GITOPS_USER:-x-access-token}" "$GITOPS_TOKEN"; }; f'
+  git_setting "credential$served.helper" '!f() { test "$1" = get && printf "username=%s\npassword=%s\n" "${GITOPS_USER:-x-access-token}" "$GITOPS_TOKEN"; }; f'
   git_setting user.name "${GITOPS_AUTHOR:-keelson}"
   git_setting user.email "${GITOPS_AUTHOR_EMAIL:-keelson@noreply.invalid}"
 }

@@ -44,7 +44,7 @@ elif [ -n "${SOURCE_URL:-}" ]; then
   # commits alone are asked about: no files are fetched. Another token: the helper of git takes it when it is asked, so it must stay set until then
   if (
     export GITOPS_TOKEN=${SOURCE_TOKEN:-none}
-    open_git && git clone --quiet --filter=tree:0 --no-checkout -- "$SOURCE_URL" "$work/source"
+    open_git "$SOURCE_URL" && git clone --quiet --filter=tree:0 --no-checkout -- "$SOURCE_URL" "$work/source"
   ); then SOURCE="$work/source"; else
     printf 'warning: %s cannot be read: whether what is pinned is newer stays unknown\n' "$SOURCE_URL" >&2
   fi
